@@ -1,0 +1,41 @@
+# Two commands do all the set-up: `make demo` and `make test`. Each creates the environment it needs.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: demo test lint docs bench wheel clean
+
+$(VENV)/.made: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install -q -c constraints.txt -e .
+	touch $@
+
+$(VENV)/.made-dev: $(VENV)/.made
+	$(BIN)/python -m pip install -q -c constraints.txt -e '.[dev,docs]'
+	touch $@
+
+demo: $(VENV)/.made
+	$(BIN)/multipolar compare western-embargo western-embargo-china-joins --report
+
+lint: $(VENV)/.made-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: lint
+	$(BIN)/python -m pytest -n 2
+	$(BIN)/mkdocs build --strict -q
+
+docs: $(VENV)/.made-dev
+	$(BIN)/mkdocs build --strict
+
+bench: $(VENV)/.made-dev
+	$(BIN)/python -m pytest benchmarks -p no:xdist --benchmark-columns=median,iqr,rounds
+
+wheel: $(VENV)/.made-dev
+	$(BIN)/python -m build
+
+clean:
+	rm -rf $(VENV) dist build site .mypy_cache .ruff_cache .pytest_cache .hypothesis

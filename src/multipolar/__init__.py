@@ -1,0 +1,1 @@
+"""Multipolar: a laboratory for the world economy under power politics."""

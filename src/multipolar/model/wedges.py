@@ -1,0 +1,93 @@
+"""Wedges: what a scenario changes, compiled to arrays that the model understands. No labels, no dates, no instruments.
+
+Axis order: j sector, n importer, i exporter. The fixed part is sparse: flat positions into ``(J, N, N)`` and the values
+there. The responsive part is a list of `Response`s, each with its own unknowns (see `multipolar.model.responses`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from multipolar.arrays import Array, IntArray, frozen
+from multipolar.errors import ShapeError
+from multipolar.model.responses import Response
+
+
+@dataclass(frozen=True, slots=True)
+class Wedges:
+    """Fixed and responsive changes to trade.
+
+    Attributes
+    ----------
+    shape : (J, N, N).
+    index : (M,) sorted unique flat positions of the cells that change.
+    iceberg_hat : (M,) ratio, real trade cost new over old, positive.
+    survival_share : (M,) factor on the seller's kernel entry; 0 is an airtight embargo, 0.1 leaks a tenth.
+    tariff_rate : (M,) the new ad-valorem tariff, paid by buyers on the border price.
+    export_tax_rate : (M,) the new ad-valorem export tax on the seller's price.
+    transfer : (N,) USD mn of the baseline year that each economy receives (negative: pays); sums to zero.
+    responses : unknown-carrying instruments, such as a quota that may or may not bind.
+    """
+
+    shape: tuple[int, int, int]
+    index: IntArray
+    iceberg_hat: Array
+    survival_share: Array
+    tariff_rate: Array
+    export_tax_rate: Array
+    transfer: Array
+    responses: tuple[Response, ...] = ()
+
+    def __post_init__(self) -> None:
+        for field in ("iceberg_hat", "survival_share", "tariff_rate", "export_tax_rate"):
+            if getattr(self, field).shape != self.index.shape:
+                raise ShapeError(
+                    f"wedges, {field}", f"has {getattr(self, field).shape[0]} entries for {self.index.shape[0]} cells"
+                )
+        if self.transfer.shape != (self.shape[1],):
+            raise ShapeError("wedges, transfer", f"has shape {self.transfer.shape}, expected ({self.shape[1]},)")
+
+    @classmethod
+    def none(cls, shape: tuple[int, int, int]) -> Wedges:
+        """The do-nothing scenario."""
+        empty = frozen([])
+        return cls(shape, np.zeros(0, dtype=np.int64), empty, empty, empty, empty, frozen(np.zeros(shape[1])))
+
+    @classmethod
+    def from_dense(
+        cls,
+        *,
+        baseline_tariff_rate: Array,
+        iceberg_hat: Array | None = None,
+        survival_share: Array | None = None,
+        tariff_rate: Array | None = None,
+        export_tax_rate: Array | None = None,
+        transfer: Array | None = None,
+        responses: tuple[Response, ...] = (),
+    ) -> Wedges:
+        """Keep the cells of dense (J, N, N) arrays that differ from the baseline (ratio 1, share 1, tax 0)."""
+        shape = baseline_tariff_rate.shape
+        iceberg = np.ones(shape) if iceberg_hat is None else iceberg_hat
+        survival = np.ones(shape) if survival_share is None else survival_share
+        tariff = baseline_tariff_rate if tariff_rate is None else tariff_rate
+        export = np.zeros(shape) if export_tax_rate is None else export_tax_rate
+        changed = (iceberg != 1.0) | (survival != 1.0) | (tariff != baseline_tariff_rate) | (export != 0.0)
+        index = np.flatnonzero(changed).astype(np.int64)
+        index.setflags(write=False)
+        return cls(
+            shape=(int(shape[0]), int(shape[1]), int(shape[2])),
+            index=index,
+            iceberg_hat=frozen(iceberg.ravel()[index]),
+            survival_share=frozen(survival.ravel()[index]),
+            tariff_rate=frozen(tariff.ravel()[index]),
+            export_tax_rate=frozen(export.ravel()[index]),
+            transfer=frozen(np.zeros(shape[1]) if transfer is None else transfer),
+            responses=responses,
+        )
+
+    @property
+    def is_empty(self) -> bool:
+        """True when nothing changes."""
+        return self.index.size == 0 and not self.responses and not self.transfer.any()
