@@ -7,7 +7,7 @@ condition, and books the money that it moves in the ledger. The first member is 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Protocol
 
 import numpy as np
 
@@ -112,4 +112,4 @@ class ImportQuota:
 
     def residual(self, unknown: Array, quantity: Array, quantity_baseline: Array) -> Array:
         excess = self._log_excess(quantity, quantity_baseline)
-        return np.array([max(-float(unknown[0]), -min(float(unknown[0]), -excess), key=abs)])
+        return np.array([min(float(unknown[0]), -excess)])

@@ -1,0 +1,75 @@
+"""The baseline as the equations want it: contiguous arrays, absent cells masked. Built once, used by every scenario."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from multipolar.arrays import Array, BoolArray
+from multipolar.baseline.baseline import Baseline
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Baseline arrays in the layout of the sweep. Axis order: j sector, n importer, i exporter.
+
+    Attributes
+    ----------
+    trade_share : (J, N, N); the rows of absent buyers are zero.
+    expenditure, expenditure_scale : (J, N) USD mn; the scale is one where nothing is bought.
+    input_by_use : (N, J, K) for costs; input_by_input : (N, K, J) for demand.
+    active_price : (J, N) True where the economy buys the good; active_output : where it produces it.
+    """
+
+    trade_share: Array
+    expenditure: Array
+    expenditure_scale: Array
+    gross_output: Array
+    value_added_share: Array
+    input_by_use: Array
+    input_by_input: Array
+    final_share: Array
+    value_added: Array
+    deficit: Array
+    tariff_rate: Array
+    active_price: BoolArray
+    active_output: BoolArray
+
+    @property
+    def shape(self) -> tuple[int, int, int]:
+        """(J, N, N)."""
+        sectors, economies = self.expenditure.shape
+        return sectors, economies, economies
+
+    @property
+    def revenue(self) -> Array:
+        """(N,) USD mn, baseline tariff revenue."""
+        paid = self.trade_share * (self.tariff_rate / (1.0 + self.tariff_rate))
+        return np.asarray(np.einsum("jni,jn->n", paid, self.expenditure))
+
+    @property
+    def final_expenditure(self) -> Array:
+        """(N,) USD mn: value added, revenue and deficit."""
+        return self.value_added + self.revenue + self.deficit
+
+
+def prepare(baseline: Baseline) -> World:
+    """Lay a baseline out for the solver."""
+    buys = baseline.expenditure > 0
+    produces = baseline.gross_output > 0
+    return World(
+        trade_share=np.ascontiguousarray(baseline.trade_share),
+        expenditure=baseline.expenditure,
+        expenditure_scale=np.where(buys, baseline.expenditure, 1.0),
+        gross_output=baseline.gross_output,
+        value_added_share=np.ascontiguousarray(np.where(produces, baseline.value_added_share, 1.0)),
+        input_by_use=np.ascontiguousarray(baseline.input_share.transpose(0, 2, 1)),
+        input_by_input=np.ascontiguousarray(baseline.input_share),
+        final_share=np.ascontiguousarray(baseline.final_share),
+        value_added=baseline.value_added,
+        deficit=baseline.deficit,
+        tariff_rate=baseline.tariff_rate,
+        active_price=buys,
+        active_output=produces,
+    )

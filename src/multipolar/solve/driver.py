@@ -1,0 +1,170 @@
+"""The ladder: mixing, then continuation in the size of the shock, then Newton-Krylov. Never an unconverged answer.
+
+Each rung starts from the best point of the one before. Whatever rung ends the climb, the answer is judged by residuals
+that the problem evaluates afresh, not by the step that the iteration made.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+import numpy as np
+
+from multipolar.arrays import Array
+from multipolar.errors import AssumptionError
+from multipolar.solve.anderson import MixingSettings, mix
+from multipolar.solve.newton import newton_krylov
+from multipolar.solve.problem import Problem, largest
+from multipolar.solve.solution import Solution, Stage
+
+Method = Literal["auto", "mixing", "continuation", "newton"]
+
+
+@dataclass(frozen=True, slots=True)
+class SolverSettings:
+    """What to reach, and how hard to try.
+
+    Parameters
+    ----------
+    tolerance : largest residual over all equations, relative.
+    method : ``auto`` climbs the whole ladder; the others start at that rung.
+    smallest_step : continuation gives up when it would have to move the shock by less than this share.
+    """
+
+    tolerance: float = 1e-9
+    method: Method = "auto"
+    mixing: MixingSettings = field(default_factory=MixingSettings)
+    smallest_step: float = 1.0 / 64.0
+
+    def __post_init__(self) -> None:
+        if not 1e-13 <= self.tolerance < 1e-2:
+            raise AssumptionError(
+                "solver settings", f"tolerance {self.tolerance} is outside 1e-13 to 1e-2", remedy="1e-9 is usual."
+            )
+
+
+class _Climb:
+    """The state of one solve: best point so far, trace, progress."""
+
+    def __init__(self, settings: SolverSettings, on_sweep: Callable[[int, float], None] | None) -> None:
+        self.settings, self.on_sweep = settings, on_sweep
+        self.stages: list[Stage] = []
+
+    def mix(self, problem: Problem, start: Array, tolerance: float, size: float, method: str) -> tuple[Array, float]:
+        done = sum(len(stage.residuals) for stage in self.stages)
+        report = None
+        if self.on_sweep is not None:
+            notify = self.on_sweep
+
+            def report(number: int, residual: float) -> None:
+                notify(done + number, residual)
+
+        result = mix(problem.sweep, start, problem.step(), tolerance, self.settings.mixing, report)
+        self.stages.append(Stage(method, size, result.history, result.converged, result.restarts))
+        return result.x, result.residual
+
+
+def solve(
+    problem: Problem,
+    settings: SolverSettings | None = None,
+    *,
+    start: Array | None = None,
+    on_sweep: Callable[[int, float], None] | None = None,
+) -> Solution:
+    """Solve a fixed-point problem.
+
+    Parameters
+    ----------
+    start : (size,) warm start; the problem's own guess by default.
+    on_sweep : called with the sweep number and the residual, for progress.
+
+    Returns
+    -------
+    Solution; look at `Solution.converged` before using it.
+    """
+    settings = settings or SolverSettings()
+    began = time.perf_counter()
+    climb = _Climb(settings, on_sweep)
+    guess = problem.start() if start is None else start
+    with np.errstate(all="ignore"):
+        best, x, error, residuals = _climb(problem, guess, climb)
+    _ = error
+    return Solution(x, best, residuals, settings.tolerance, tuple(climb.stages), time.perf_counter() - began)
+
+
+def _climb(problem: Problem, guess: Array, climb: _Climb) -> tuple[Problem, Array, float, dict[str, Array]]:
+    settings, target = climb.settings, climb.settings.tolerance
+    candidates: list[tuple[Problem, Array, float, dict[str, Array]]] = []
+
+    def judge(candidate: Problem, x: Array) -> bool:
+        residuals = candidate.residuals(x)
+        error = largest(residuals)[0]
+        candidates.append((candidate, x, error, residuals))
+        return error <= target
+
+    def finish(candidate: Problem, x: Array, method: str) -> bool:
+        """Mix to the target; tighten once if the step was small but an equation is not yet satisfied."""
+        tolerance = target
+        for _ in range(3):
+            x, reached = climb.mix(candidate, x, tolerance, 1.0, method)
+            if not np.isfinite(reached):
+                return False
+            if judge(candidate, x):
+                return True
+            if reached > tolerance:
+                return False
+            tolerance *= 0.1
+        return False
+
+    if settings.method in ("auto", "mixing") and finish(problem, guess, "mixing"):
+        return candidates[-1]
+    if settings.method in ("auto", "continuation"):
+        end = _continue(problem, climb)
+        if end is not None and finish(problem.recentred(end), end, "continuation"):
+            return candidates[-1]
+    if settings.method in ("auto", "newton"):
+        x = min(candidates, key=lambda c: c[2])[1] if candidates else guess
+        centred = problem.recentred(x) if np.isfinite(x).all() else problem
+        x, history, converged = newton_krylov(centred.sweep, x, target)
+        climb.stages.append(Stage("newton", 1.0, history, converged))
+        if judge(centred, x):
+            return candidates[-1]
+    if not candidates:
+        judge(problem, guess)
+    return min(candidates, key=lambda c: c[2])
+
+
+def _continue(problem: Problem, climb: _Climb) -> Array | None:
+    """Follow the solution from no shock to the whole one; the point near the end, or None when it is lost."""
+    x, reached, step = problem.start(), 0.0, 0.5
+    loose = max(1e-5, climb.settings.tolerance)
+    layout_size = problem.size
+    while reached < 1.0:
+        size = min(1.0, reached + step)
+        attempt = problem.at(size)
+        guess = x if attempt.size == x.size else _fit(x, attempt)
+        attempt = attempt.recentred(guess)
+        y, error = climb.mix(attempt, guess, loose, size, "continuation")
+        if error <= loose:
+            x, reached, step = y, size, step * 1.5
+        else:
+            step *= 0.5
+            if step < climb.settings.smallest_step:
+                return None
+    return x if x.size == layout_size else _fit(x, problem)
+
+
+def _fit(x: Array, problem: Problem) -> Array:
+    """Carry a point over to a problem with more (or fewer) unknowns at the end of the vector."""
+    y = problem.start()
+    shared = min(x.size, y.size)
+    y[:shared] = x[:shared]
+    return y
+
+
+def with_tolerance(settings: SolverSettings | None, tolerance: float) -> SolverSettings:
+    """The same settings with another tolerance."""
+    return replace(settings or SolverSettings(), tolerance=tolerance)
