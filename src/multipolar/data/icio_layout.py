@@ -170,8 +170,8 @@ def _duplicates(columns: list[str]) -> list[str]:
 def _grid(inter: dict[str, tuple[str, str]]) -> tuple[tuple[str, ...], tuple[str, ...], list[str]]:
     """Economies and sectors of the inter-industry columns, and the holes in their grid.
 
-    A code with at most half as many columns as is typical is taken for a misprint, so that one wrong label makes one or two
-    problems and not a missing column in every economy.
+    A code with less than half as many columns as is typical, or a sector of one economy only, is taken for a misprint:
+    one wrong label makes one or two problems and not a missing column in every economy.
     """
     economies = list(dict.fromkeys(e for e, _ in inter.values()))
     sectors = list(dict.fromkeys(s for _, s in inter.values()))
@@ -179,8 +179,8 @@ def _grid(inter: dict[str, tuple[str, str]]) -> tuple[tuple[str, ...], tuple[str
     per_sector = Counter(s for _, s in inter.values())
     typical_economy = float(np.median(list(per_economy.values())))
     typical_sector = float(np.median(list(per_sector.values())))
-    rare_economies = {e for e in economies if per_economy[e] <= typical_economy / 2}
-    rare_sectors = {s for s in sectors if per_sector[s] <= typical_sector / 2}
+    rare_economies = {e for e in economies if 2 * per_economy[e] < typical_economy}
+    rare_sectors = {s for s in sectors if 2 * per_sector[s] < typical_sector or per_sector[s] < min(typical_sector, 2)}
     problems = [
         f"column {label}: {f'economy {e}' if e in rare_economies else f'sector {s}'} stands nowhere else; mislabelled?"
         for label, (e, s) in inter.items()
