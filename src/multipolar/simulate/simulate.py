@@ -1,0 +1,185 @@
+"""Simulate: (baseline, scenario, assumptions, closure) to a Result. Labels come in and go out here; arrays in between."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+
+from multipolar.arrays import Array
+from multipolar.baseline.baseline import Baseline
+from multipolar.errors import ShapeError
+from multipolar.model.equations import Equations
+from multipolar.model.settings import Assumptions, Closure
+from multipolar.model.wedges import Wedges
+from multipolar.model.world import World, prepare
+from multipolar.scenario import CompiledScenario, Scenario, compile_scenario, load_scenario
+from multipolar.simulate.balance import without_deficits
+from multipolar.simulate.failure import check_sellers, solve_error
+from multipolar.simulate.result import Equilibrium, Quality, Result
+from multipolar.solve.driver import SolverSettings, solve
+from multipolar.solve.solution import Solution
+
+ElasticitySet = Literal["low", "central", "high"]
+Change = str | Scenario | CompiledScenario | Wedges
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A baseline laid out for the solver under one closure; reuse it for many scenarios."""
+
+    baseline: Baseline
+    world: World
+    closure: Closure
+    before: Equilibrium
+
+
+def assumptions_of(baseline: Baseline, elasticities: ElasticitySet | Array = "central", label: str = "") -> Assumptions:
+    """Assumptions from the baseline's elasticity table, or from (J,) values of the caller."""
+    if isinstance(elasticities, str):
+        return Assumptions(getattr(baseline.elasticities, elasticities), elasticities)
+    return Assumptions(np.asarray(elasticities, dtype=np.float64), label or "custom")
+
+
+def prepare_baseline(
+    baseline: Baseline, closure: Closure | None = None, assumptions: Assumptions | None = None
+) -> Prepared:
+    """Lay a baseline out; with the ``balanced`` closure, first solve for the world without deficits."""
+    closure = closure or Closure()
+    if closure.deficit == "balanced":
+        baseline = without_deficits(baseline, assumptions or assumptions_of(baseline))
+    world = prepare(baseline)
+    equations = Equations(world, Wedges.none(world.shape), assumptions or assumptions_of(baseline), closure)
+    return Prepared(baseline, world, closure, _equilibrium(equations, equations.start()))
+
+
+def simulate(
+    baseline: Baseline | Prepared,
+    scenario: Change,
+    *,
+    assumptions: Assumptions | None = None,
+    closure: Closure | None = None,
+    date: str | None = None,
+    settings: SolverSettings | None = None,
+    on_failure: Literal["raise", "return"] = "raise",
+    start: Array | None = None,
+    on_sweep: Callable[[int, float], None] | None = None,
+) -> Result:
+    """Solve for the world that a scenario leads to.
+
+    Parameters
+    ----------
+    baseline : a Baseline, or a Prepared one when many scenarios share it.
+    scenario : the name of a library scenario, a path, a Scenario, a compiled one, or bare Wedges.
+    assumptions : by default the baseline's central elasticities and mobile labour.
+    closure : who adjusts; deficits fixed in world value added by default.
+    date : ISO day on which the scenario's timeline is evaluated.
+    on_failure : ``return`` gives back an unconverged Result, marked as such, instead of raising.
+    start : warm start, the unknowns of an earlier solution.
+
+    Raises
+    ------
+    NoSellerError
+        If a buyer is left without any seller of a good it needs; the message names it.
+    SolveError
+        If no equilibrium was found to the tolerance; the message names the worst cell.
+    ScenarioError
+        If the scenario cannot be read.
+    """
+    if isinstance(baseline, Prepared):
+        prepared = baseline
+        if closure is not None and closure != prepared.closure:
+            prepared = prepare_baseline(prepared.baseline, closure, assumptions)
+    else:
+        prepared = prepare_baseline(baseline, closure, assumptions)
+    assumptions = assumptions or assumptions_of(prepared.baseline)
+    compiled = _compile(scenario, prepared.baseline, assumptions, date)
+    wedges = compiled.wedges
+    if wedges.shape != prepared.world.shape:
+        raise ShapeError(f"scenario {compiled.name}", f"is for a world of {wedges.shape}, not {prepared.world.shape}")
+    equations = Equations(prepared.world, wedges, assumptions, prepared.closure)
+    check_sellers(equations, prepared.baseline, compiled)
+    solution = solve(equations, settings, start=start, on_sweep=on_sweep)
+    if not solution.converged and on_failure == "raise":
+        raise solve_error(solution, prepared.baseline, compiled)
+    return _result(prepared, compiled, assumptions, solution)
+
+
+def _compile(scenario: Change, baseline: Baseline, assumptions: Assumptions, date: str | None) -> CompiledScenario:
+    if isinstance(scenario, CompiledScenario):
+        return scenario
+    if isinstance(scenario, Wedges):
+        return CompiledScenario.of_wedges(scenario)
+    if isinstance(scenario, str):
+        scenario = load_scenario(scenario)
+    return compile_scenario(scenario, baseline, assumptions.trade_elasticity, date=date)
+
+
+def _equilibrium(equations: Equations, x: Array) -> Equilibrium:
+    world, layout = equations.world, equations.layout
+    log_wage, log_price, ratio, _ = layout.split(x)
+    expenditure = ratio * world.expenditure_scale * world.active_price
+    border_share = equations.border_share(x)
+    flow = border_share * expenditure[:, :, None]
+    kernel = equations.kernel
+    seller = flow if kernel.export_tax_rate is None else flow / (1.0 + kernel.export_tax_rate)
+    return Equilibrium(
+        wage_hat=np.exp(np.broadcast_to(log_wage, log_price.shape)),
+        price_hat=np.exp(np.where(world.active_price, log_price, 0.0)),
+        cost_hat=np.exp(np.where(world.active_output, equations.log_cost(x), 0.0)),
+        trade_share=equations.trade_share(x) * world.active_price[:, :, None],
+        flow=flow,
+        tariff_rate=kernel.tariff_rate,
+        export_tax_rate=kernel.export_tax_rate,
+        log_price_factor=kernel.log_price_factor,
+        expenditure=expenditure,
+        sales=seller.sum(axis=1),
+        ledger=equations.ledger(x),
+    )
+
+
+def _result(
+    prepared: Prepared, compiled: CompiledScenario, assumptions: Assumptions, solution: Solution
+) -> Result:
+    equations: Equations = solution.problem
+    residuals = solution.residual_by_group()
+    _, _, _, unknowns = equations.layout.split(solution.x)
+    quality = Quality(
+        converged=solution.converged,
+        largest_residual=solution.largest_residual,
+        tolerance=solution.tolerance,
+        residuals=residuals,
+        walras=residuals["numeraire"],
+        sweeps=solution.sweeps,
+        methods=tuple(dict.fromkeys(stage.method for stage in solution.stages)),
+        seconds=solution.seconds,
+        trace=solution.trace(),
+    )
+    warnings = compiled.warnings
+    if not solution.converged:
+        warnings = (f"NOT CONVERGED: {solution.summary()}. Do not use these numbers.", *warnings)
+    return Result(
+        name=compiled.name,
+        title=compiled.title,
+        date=compiled.date,
+        baseline=prepared.baseline,
+        assumptions=assumptions,
+        closure=prepared.closure,
+        wedges=compiled.wedges,
+        before=prepared.before,
+        after=_equilibrium(equations, solution.x),
+        quality=quality,
+        warnings=warnings,
+        response_unknowns={
+            response.name: tuple(float(u) for u in unknown)
+            for response, unknown in zip(equations.responsive.responses, unknowns, strict=True)
+        },
+    )
+
+
+def with_elasticities(result: Result, elasticities: ElasticitySet | Array, label: str = "") -> Assumptions:
+    """The assumptions of a result with another set of elasticities."""
+    other = assumptions_of(result.baseline, elasticities, label)
+    return replace(result.assumptions, trade_elasticity=other.trade_elasticity, label=other.label)
