@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from multipolar.baseline.bundled import load_bundled
 from multipolar.data import catalog
 from multipolar.errors import DataError
 
@@ -19,7 +20,7 @@ def test_every_shipped_file_has_a_card_and_its_true_checksum() -> None:
 
 def test_every_card_is_complete() -> None:
     keys = {source.key for source in catalog.cards()}
-    assert {"icio-2022", "oecd-icio-official", "fontagne-2022", "wits-tariffs-2014", "wiod-2011", "world-map"} <= keys
+    assert {"icio-2022", "oecd-icio-official", "fontagne-2022", "wits-tariffs-2014", "wiod-2013", "world-map"} <= keys
     for source in catalog.cards():
         for field in ("title", "publisher", "licence", "address", "retrieved", "covers", "citation"):
             assert getattr(source, field).strip(), f"{source.key}: {field} is empty"
@@ -27,6 +28,12 @@ def test_every_card_is_complete() -> None:
         assert set(source.derived_from) <= keys, source.key
         if source.use == "check":
             assert not source.files, f"{source.key} may not ship"
+
+
+def test_sources_of_the_bundled_world_are_cards() -> None:
+    sources = load_bundled().provenance.sources
+    assert sources
+    assert set(sources) == set(catalog.card("icio-2022").derived_from)
 
 
 def test_source_files_are_the_ones_used(shared_data: Path) -> None:
@@ -38,7 +45,7 @@ def test_source_files_are_the_ones_used(shared_data: Path) -> None:
 
 def test_lookup_forgives_hyphens_and_suggests() -> None:
     assert catalog.card("icio2022").key == "icio-2022"
-    assert catalog.card("WIOD_2011").key == "wiod-2011"
+    assert catalog.card("WIOD_2013").key == "wiod-2013"
     with pytest.raises(DataError, match=r"Did you mean .*fontagne-2022"):
         catalog.card("fontagne")
 

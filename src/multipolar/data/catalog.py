@@ -163,8 +163,8 @@ def catalogue_page() -> str:
     lines = [
         "# Data catalogue",
         "",
-        "One card for each table that ships in the package and each source it was made from or checked against. The",
-        "same cards are printed by `multipolar data list` and `multipolar data show KEY`; `multipolar doctor` compares the",
+        "One card for each table that ships in the package and each source it was made from or checked against.",
+        "`multipolar data list` and `multipolar data show KEY` print the same cards; `multipolar doctor` compares the",
         "shipped files with their checksums (`data/SHA256SUMS`).",
         "",
         "| key | table | publisher | use |",
