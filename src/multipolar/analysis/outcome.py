@@ -9,13 +9,16 @@ from multipolar.scenario import CompiledScenario, Scenario
 from multipolar.simulate.result import Result
 
 
+HOME = "home"  # partner of the line that stands for supply by, or sales to, each economy of the group itself
+
+
 @dataclass(frozen=True, slots=True)
 class Range:
     """The spread of a measure over variants of one kind; (N,) arrays in the unit of the measure.
 
     Attributes
     ----------
-    label : such as ``elasticity range``; what the spread is, in the words results must use.
+    label : such as ``elasticity range``; what the spread is, in the words results must use. Never a confidence band.
     members : names of the variants solved. values : (members, N), NaN rows for those that failed.
     failed : what failed and why, counted and shown.
     """
@@ -45,8 +48,9 @@ class DiversionLine:
 
     Attributes
     ----------
-    partner : economy code, or the buyer itself for home supply.
+    partner : economy code, or ``home`` (`HOME`) for what each economy of the group supplies to itself.
     value_before, value_after : USD mn at the border. value_change = volume_change + price_change.
+    hit : whether the instrument hits the flows with this partner.
     """
 
     partner: str
@@ -55,6 +59,7 @@ class DiversionLine:
     value_change: float
     volume_change: float
     price_change: float
+    hit: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,7 @@ class DiversionAccount:
     hit : partners whose flows are hit. group : economies on this side.
     sectors : sectors hit. lines : every partner, hit ones included, home included; sums close.
     total : sum of the lines.
+    imputed_share : share of the flows hit, before, that is imputed rather than published; None where unknown.
     """
 
     instrument: str
@@ -76,11 +82,19 @@ class DiversionAccount:
     sectors: tuple[str, ...]
     lines: tuple[DiversionLine, ...]
     total: DiversionLine
+    imputed_share: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """Shapley value of each instrument for one measure; the parts sum to the total exactly."""
+    """Shapley value of each instrument for one measure; the parts sum to the total exactly.
+
+    Attributes
+    ----------
+    exact : all coalitions were solved; otherwise orders were sampled.
+    standard_error : (players, N) of a sampled value, in the unit of the measure; None when exact.
+    solved : number of coalitions solved.
+    """
 
     measure: str
     unit: str
@@ -88,6 +102,8 @@ class Contribution:
     values: Array  # (players, N)
     total: Array  # (N,)
     exact: bool
+    standard_error: Array | None = None
+    solved: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +113,9 @@ class Accounting:
     ``prices[i, j]`` is minus the part of the log change of the final price index that comes from partner i and sector j;
     ``sales[m, j]`` the part of the log change of income earned by selling j to m; ``other`` names the rest (revenue by
     source, deficit, transfer). All log points; their sum is `total` to rounding.
+
+    ``tariff_revenue[i, j]`` (by seller and sector) and ``export_tax_revenue[m, j]`` (by buyer and sector) break down the
+    entries of the same name in `other`; they are not to be added to it. Zero when revenue is lost.
     """
 
     economy: str
@@ -106,6 +125,29 @@ class Accounting:
     sales: Array
     other: dict[str, float]
     total: float
+    tariff_revenue: Array | None = None
+    export_tax_revenue: Array | None = None
+
+    def by_partner(self) -> Array:
+        """(N,) log points through each partner: its prices, what it buys, and revenue on the trade with it."""
+        return self._summed(1)
+
+    def by_sector(self) -> Array:
+        """(J,) log points through each sector: its prices, its sales, and revenue on its trade."""
+        return self._summed(0)
+
+    def rest(self) -> dict[str, float]:
+        """What `by_partner` and `by_sector` leave out: rents, deficit, transfer."""
+        split = [k for k, v in (("tariff revenue", self.tariff_revenue), ("export tax revenue", self.export_tax_revenue))
+                 if v is not None]
+        return {name: value for name, value in self.other.items() if name not in split}
+
+    def _summed(self, axis: int) -> Array:
+        total = self.prices.sum(axis=axis) + self.sales.sum(axis=axis)
+        for part in (self.tariff_revenue, self.export_tax_revenue):
+            if part is not None:
+                total = total + part.sum(axis=axis)
+        return total
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +156,18 @@ class Flip:
 
     Attributes
     ----------
-    tried : one line each, ``(assumption, range tried, value at the end nearest to zero, turns the sign)``.
+    tried : one line each, ``(assumption, range tried, value at the end nearest to zero, turns the sign)``; a value
+        on the other side of zero counts as nearest.
+    variants : every variant solved, ``(assumption, setting, value)``.
+    failed : variants without an answer, each with the reason.
     """
 
     economy: str
     measure: str
     value: float
     tried: tuple[tuple[str, str, float, bool], ...]
+    variants: tuple[tuple[str, str, float], ...] = ()
+    failed: tuple[str, ...] = ()
 
     @property
     def turns(self) -> tuple[str, ...]:
@@ -137,8 +184,9 @@ class Outcome:
     headline : economy codes that the headline is about, most affected target first.
     ranges : by label, ``elasticity range`` first, then ``imputation range``; measure ``real_income_pct``.
     balanced : the same scenario with deficits removed first, or None when that is the closure already or it failed.
-    accounting : exact decomposition for the focus economies.
+    accounting : exact decomposition for the headline economies, focus included.
     notes : sentences that must stand beside the numbers.
+    focus : economies that the user asked about. seconds : wall time of the study.
     """
 
     scenario: Scenario | None
@@ -152,3 +200,9 @@ class Outcome:
     accounting: tuple[Accounting, ...] = ()
     flips: tuple[Flip, ...] = ()
     notes: tuple[str, ...] = field(default=())
+    focus: tuple[str, ...] = ()
+    seconds: float = 0.0
+
+    def range_of(self, label: str) -> Range | None:
+        """The range with that label, or None when it was not made."""
+        return next((r for r in self.ranges if r.label == label), None)

@@ -1,0 +1,132 @@
+"""A case: one scenario on one baseline under given beliefs and closure. Variants of a study are cases that differ."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from multipolar.arrays import Array, IntArray
+from multipolar.baseline.baseline import Baseline
+from multipolar.model.blocks import Layout
+from multipolar.model.settings import Assumptions, Closure
+from multipolar.model.wedges import Wedges
+from multipolar.scenario import CompiledScenario, Scenario, compile_scenario
+from multipolar.simulate.result import Result
+from multipolar.simulate.simulate import Prepared, prepare_baseline, simulate
+from multipolar.solve.driver import SolverSettings
+
+Progress = Callable[[str, float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What a variant of a study starts from.
+
+    Attributes
+    ----------
+    baseline : as stored, deficits included whatever the closure. prepared : the same, laid out under the closure.
+    scenario : a Scenario, or a compiled one or bare Wedges, which cannot be taken apart by instrument.
+    date : ISO day of evaluation, or None for all instruments as the scenario says.
+    """
+
+    baseline: Baseline
+    prepared: Prepared
+    scenario: Scenario | CompiledScenario | Wedges
+    assumptions: Assumptions
+    date: str | None = None
+    settings: SolverSettings | None = None
+
+    @classmethod
+    def of(
+        cls,
+        baseline: Baseline,
+        scenario: Scenario | CompiledScenario | Wedges,
+        assumptions: Assumptions,
+        closure: Closure,
+        date: str | None = None,
+        settings: SolverSettings | None = None,
+    ) -> Case:
+        """Lay the baseline out and put the case together."""
+        return cls(
+            baseline, prepare_baseline(baseline, closure, assumptions), scenario, assumptions, date, settings
+        )
+
+    @property
+    def closure(self) -> Closure:
+        """Which balances hold."""
+        return self.prepared.closure
+
+    def with_assumptions(self, assumptions: Assumptions) -> Case:
+        """The same case under other beliefs; a world without deficits is solved for again."""
+        prepared = self.prepared
+        if self.closure.deficit == "balanced":
+            prepared = prepare_baseline(self.baseline, self.closure, assumptions)
+        return replace(self, prepared=prepared, assumptions=assumptions)
+
+    def with_closure(self, closure: Closure) -> Case:
+        """The same case under another closure."""
+        if closure.deficit == self.closure.deficit or "balanced" not in (closure.deficit, self.closure.deficit):
+            # Before the scenario all deficits are the baseline's, so only the label of the layout differs.
+            return replace(self, prepared=replace(self.prepared, closure=closure))
+        return replace(self, prepared=prepare_baseline(self.baseline, closure, self.assumptions))
+
+    def with_baseline(self, baseline: Baseline) -> Case:
+        """The same case on another baseline with the same economies and sectors."""
+        return replace(self, baseline=baseline, prepared=prepare_baseline(baseline, self.closure, self.assumptions))
+
+    def with_scenario(self, scenario: Scenario) -> Case:
+        """Another scenario on the same ground."""
+        return replace(self, scenario=scenario)
+
+    def compiled(self, instruments: tuple[str, ...] | None = None) -> CompiledScenario:
+        """The scenario as wedges; only the named instruments when given."""
+        if isinstance(self.scenario, CompiledScenario):
+            return self.scenario
+        if isinstance(self.scenario, Wedges):
+            return CompiledScenario.of_wedges(self.scenario)
+        return compile_scenario(
+            self.scenario,
+            self.prepared.baseline,
+            self.assumptions.trade_elasticity,
+            date=self.date,
+            instruments=instruments,
+        )
+
+    def solve(self, instruments: tuple[str, ...] | None = None, near: Result | None = None) -> Result:
+        """Solve the case, from the neighbourhood of another result when one is given.
+
+        Raises
+        ------
+        SolveError, ScenarioError
+            As `simulate` does.
+        """
+        compiled = self.compiled(instruments)
+        start = None if near is None else unknowns_of(near, compiled.wedges)
+        return simulate(
+            self.prepared, compiled, assumptions=self.assumptions, settings=self.settings, start=start
+        )
+
+
+def unknowns_of(result: Result, wedges: Wedges | None = None) -> Array:
+    """The vector of unknowns of a result, for a warm start; laid out for other wedges when given.
+
+    Responses are carried over by name; those that the result lacks start at zero.
+    """
+    wedges = wedges or result.wedges
+    specific = bool(np.isfinite(result.assumptions.factor_mobility))
+    layout = Layout.of(wedges.shape, specific, wedges.responses)
+    bought = result.baseline.expenditure
+    log_wage = np.log(result.after.wage_hat)
+    ratio = np.divide(result.after.expenditure, bought, out=np.zeros_like(bought), where=bought > 0)
+    known = [np.asarray(result.response_unknowns.get(r.name, np.zeros(r.size))) for r in wedges.responses]
+    return layout.join(log_wage if specific else log_wage[0], np.log(result.after.price_hat), ratio, known)
+
+
+def hit_cells(compiled: CompiledScenario) -> Mapping[str, IntArray]:
+    """Flat (J, N, N) positions that each instrument touches, by instrument; bare wedges count as one instrument."""
+    cells = {name: touched for name, touched in compiled.cells.items() if touched.size}
+    if not cells and compiled.wedges.index.size:
+        return {compiled.name: compiled.wedges.index}
+    return cells
