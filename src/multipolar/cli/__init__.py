@@ -1,0 +1,45 @@
+"""The command line. One file for each verb; this one maps errors to messages and exit codes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+INTERRUPTED = 130
+USAGE = 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; the exit code.
+
+    0 all went well; 1 a check did not hold; 2 wrong usage, scenario or assumption; 3 wrong data; 4 no equilibrium;
+    5 a run folder that is not whole; 130 interrupted.
+    """
+    from multipolar.errors import MultipolarError
+
+    try:
+        from multipolar.cli.app import app
+
+        code = app(list(sys.argv[1:] if arguments is None else arguments), exit_on_error=False, result_action="return_value")
+    except MultipolarError as error:
+        _say(error.message())
+        return error.exit_code
+    except KeyboardInterrupt:
+        _say("Interrupted. Nothing was written.")
+        return INTERRUPTED
+    except BrokenPipeError:
+        return 0
+    except Exception as error:
+        if type(error).__module__.startswith("cyclopts"):
+            return USAGE
+        raise
+    return code if isinstance(code, int) else 0
+
+
+def _say(message: str) -> None:
+    print(message, file=sys.stderr)
+
+
+def run_and_exit() -> None:
+    """Entry point of the installed command."""
+    sys.exit(main())

@@ -1,0 +1,126 @@
+"""Options that several verbs share, and how they become assumptions, closures and settings."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Literal
+
+import numpy as np
+from cyclopts import Parameter
+
+from multipolar.arrays import Array
+from multipolar.baseline.baseline import Baseline
+from multipolar.errors import AssumptionError, Problem
+from multipolar.model.settings import Closure
+from multipolar.solve.driver import SolverSettings
+
+NAMED_SETS = ("low", "central", "high")
+
+
+@Parameter(name="*")
+@dataclass(frozen=True)
+class ModelOptions:
+    """What is assumed."""
+
+    baseline: str = "icio-2022"
+    "Baseline by name; `multipolar data list` shows them."
+
+    closure: Literal["fixed", "proportional", "balanced"] = "fixed"
+    "Who adjusts: deficits fixed in world value added, proportional to income, or removed first."
+
+    revenue: Literal["lump_sum", "lost"] = "lump_sum"
+    "Whether tariff revenue and rent reach households."
+
+    elasticities: str = "central"
+    "Trade elasticities: low, central, high, or a csv file with columns sector, trade_elasticity."
+
+    date: str | None = None
+    "Evaluate the scenario's timeline on this day (YYYY-MM-DD); by default all instruments are in force."
+
+    tolerance: float = 1e-9
+    "Largest residual over all equations."
+
+    solver: Literal["auto", "mixing", "continuation", "newton"] = "auto"
+    "Rung of the solver ladder to start from."
+
+    def closure_of(self) -> Closure:
+        """The closure asked for."""
+        return Closure(self.closure, self.revenue)
+
+    def settings(self) -> SolverSettings:
+        """The solver settings asked for."""
+        return SolverSettings(tolerance=self.tolerance, method=self.solver)
+
+    def elasticities_of(self, baseline: Baseline) -> Literal["low", "central", "high"] | Array:
+        """A named set, or the values of a file in the baseline's sector order."""
+        if self.elasticities in NAMED_SETS:
+            return self.elasticities  # type: ignore[return-value]
+        return read_elasticities(Path(self.elasticities), baseline)
+
+
+@Parameter(name="*")
+@dataclass(frozen=True)
+class OutputOptions:
+    """Where results go."""
+
+    json: Annotated[bool, Parameter(negative=())] = False
+    "Print JSON instead of tables."
+
+    out: Path = Path("runs")
+    "Folder under which the run folder is written."
+
+    quiet: Annotated[bool, Parameter(negative=())] = False
+    "No progress and no table; errors still show."
+
+
+def read_elasticities(path: Path, baseline: Baseline) -> Array:
+    """(J,) trade elasticities from a csv file with columns sector, trade_elasticity; all problems at once.
+
+    Raises
+    ------
+    AssumptionError
+        If the file is missing or a line is wrong; sectors that it lacks keep the central value only when it names none
+        of them, so a partial file is refused rather than mixed silently.
+    """
+    if not path.is_file():
+        raise AssumptionError(
+            f"elasticities '{path}'",
+            "is neither a named set nor a file",
+            remedy=f"Use one of {', '.join(NAMED_SETS)}, or a csv file with columns sector, trade_elasticity.",
+        )
+    problems: list[Problem] = []
+    found: dict[str, float] = {}
+    with path.open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file)
+        if not {"sector", "trade_elasticity"} <= set(reader.fieldnames or ()):
+            raise AssumptionError(
+                str(path), "needs the columns sector and trade_elasticity", evidence=f"found {reader.fieldnames}"
+            )
+        for line, row in enumerate(reader, 2):
+            sector, text = row["sector"], row["trade_elasticity"]
+            try:
+                value = float(text)
+            except (TypeError, ValueError):
+                problems.append(Problem(line, sector, f"'{text}' is not a number."))
+                continue
+            if sector not in baseline.sectors:
+                problems.append(Problem(line, "sector", f"unknown sector '{sector}'."))
+            elif not (np.isfinite(value) and value > 0):
+                problems.append(Problem(line, sector, f"{value} is not positive.", "Write theta > 0."))
+            elif sector in found:
+                problems.append(Problem(line, sector, "appears twice."))
+            else:
+                found[sector] = value
+    missing = [sector for sector in baseline.sectors if sector not in found]
+    if missing:
+        shown = ", ".join(missing[:8])
+        problems.append(Problem(None, "sector", f"{len(missing)} of {len(baseline.sectors)} are missing: {shown} …"))
+    if problems:
+        raise AssumptionError(
+            str(path),
+            f"has {len(problems)} problem{'s' if len(problems) != 1 else ''}.",
+            evidence="\n  ".join(problem.as_text() for problem in problems[:20]),
+        )
+    return np.array([found[sector] for sector in baseline.sectors])

@@ -1,0 +1,142 @@
+"""The JSON that the verbs print. The schema is in docs/reference/run.schema.json and is tested against real output."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from multipolar import __version__
+from multipolar.analysis.outcome import Contribution, DiversionAccount, Outcome
+from multipolar.codes.economies import economy_name
+from multipolar.simulate.labels import economy_measures
+
+FORMAT = 1
+BALANCED = "balanced_trade_real_income_pct"
+
+
+def plain(value: Any) -> Any:
+    """JSON-ready: NumPy scalars become numbers, anything that is not a number becomes null."""
+    if isinstance(value, dict):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(item) for item in value]
+    if isinstance(value, np.ndarray):
+        return plain(value.tolist())
+    if isinstance(value, (np.floating, float)):
+        return float(value) if math.isfinite(value) else None
+    if isinstance(value, np.integer):
+        return int(value)
+    if isinstance(value, np.bool_):
+        return bool(value)
+    return value
+
+
+def outcome_payload(outcome: Outcome, *, command: str, run: str, folder: str) -> dict[str, Any]:
+    """Everything about one scenario, ready for `json.dumps`."""
+    result = outcome.result
+    quality = result.quality
+    payload = {
+        "format": FORMAT,
+        "multipolar": __version__,
+        "run": run,
+        "folder": folder,
+        "command": command,
+        "scenario": {"name": result.name, "title": result.title, "date": result.date or None},
+        "baseline": {
+            "name": result.baseline.name,
+            "title": result.baseline.title,
+            "year": result.baseline.year,
+            "checksum": result.baseline.provenance.checksum,
+        },
+        "closure": {
+            "deficit": result.closure.deficit,
+            "revenue": result.closure.revenue,
+            "numeraire": result.closure.numeraire,
+        },
+        "elasticities": result.assumptions.label,
+        "horizon": "long run: mobile labour, smooth substitution",
+        "quality": {
+            "converged": quality.converged,
+            "largest_residual": quality.largest_residual,
+            "tolerance": quality.tolerance,
+            "walras": quality.walras,
+            "sweeps": quality.sweeps,
+            "methods": quality.methods,
+            "solve_seconds": quality.seconds,
+        },
+        "headline": outcome.headline,
+        "economies": _economies(outcome),
+        "contributions": _contributions(outcome.contributions, result.economies),
+        "diversion": [_account(account) for account in outcome.diversion],
+        "flips": [
+            {
+                "economy": flip.economy,
+                "measure": flip.measure,
+                "value": flip.value,
+                "turns": flip.turns,
+                "tried": [
+                    {"assumption": name, "range": tried, "value": value, "turns_the_sign": turned}
+                    for name, tried, value, turned in flip.tried
+                ],
+            }
+            for flip in outcome.flips
+        ],
+        "warnings": result.warnings,
+        "notes": outcome.notes,
+    }
+    ready: dict[str, Any] = plain(payload)
+    return ready
+
+
+def _economies(outcome: Outcome) -> dict[str, Any]:
+    result = outcome.result
+    measures = economy_measures(result)
+    balanced = None if outcome.balanced is None else outcome.balanced.real_income_pct()
+    economies: dict[str, Any] = {}
+    for index, code in enumerate(result.economies):
+        entry: dict[str, Any] = {"name": economy_name(code)}
+        entry |= {name: values[index] for name, values in measures.items()}
+        for spread in outcome.ranges:
+            key = spread.label.replace(" ", "_")
+            entry[key] = {spread.measure: [spread.low[index], spread.high[index]], "failed": spread.failed}
+        entry[BALANCED] = None if balanced is None else balanced[index]
+        economies[code] = entry
+    return economies
+
+
+def _contributions(contribution: Contribution | None, economies: tuple[str, ...]) -> dict[str, Any] | None:
+    if contribution is None:
+        return None
+    return {
+        "measure": contribution.measure,
+        "unit": contribution.unit,
+        "method": "Shapley value, exact" if contribution.exact else "Shapley value, sampled",
+        "instruments": {
+            player: dict(zip(economies, values, strict=True))
+            for player, values in zip(contribution.players, contribution.values, strict=True)
+        },
+    }
+
+
+def _account(account: DiversionAccount) -> dict[str, Any]:
+    return {
+        "instrument": account.instrument,
+        "side": account.side,
+        "group": account.group,
+        "hit": account.hit,
+        "sectors": account.sectors,
+        "unit": "USD mn",
+        "total_change": account.total.value_change,
+        "lines": {
+            line.partner: {
+                "before": line.value_before,
+                "after": line.value_after,
+                "change": line.value_change,
+                "volume": line.volume_change,
+                "price": line.price_change,
+            }
+            for line in account.lines
+        },
+    }

@@ -1,0 +1,112 @@
+"""Terminal tables of outcomes: headline economies with their ranges, what trade does, what to beware of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from multipolar.analysis.outcome import Outcome
+from multipolar.cli.screen import between, signed, table
+from multipolar.codes.economies import economy_name
+from multipolar.simulate.labels import economy_measures
+from multipolar.simulate.result import Result
+
+SHOWN_ENDS = 6
+
+
+def outcome_tables(outcome: Outcome, focus: Sequence[str] = ()) -> Iterator[Table | Text | Padding]:
+    """What `run` prints, part by part."""
+    result = outcome.result
+    yield Text(f"{result.title}", style="bold")
+    yield Text(
+        f"Long run, smooth substitution; deficits {result.closure.deficit}; elasticities {result.assumptions.label}; "
+        f"baseline {result.baseline.name}. Real income is exact; ranges are spreads over variants, not confidence bands."
+    )
+    yield economies_table(outcome, _chosen(outcome, focus))
+    if outcome.contributions is not None and len(outcome.contributions.players) > 1:
+        yield _contributions_table(outcome)
+    for flip in outcome.flips[:2]:
+        turns = ", ".join(flip.turns) or f"none of {len(flip.tried)} variants tried"
+        yield Text(f"What turns the sign for {economy_name(flip.economy)}: {turns}.")
+    quality = result.quality
+    yield Text(
+        f"Solved in {quality.sweeps} sweeps, {1e3 * quality.seconds:.0f} ms; largest residual "
+        f"{quality.largest_residual:.0e}, Walras {abs(quality.walras):.0e}."
+    )
+    for line in dict.fromkeys((*result.warnings, *outcome.notes)):
+        yield Text(f"Note: {line}", style="yellow")
+
+
+def comparison_tables(outcomes: Sequence[Outcome], focus: Sequence[str] = ()) -> Iterator[Table | Text | Padding]:
+    """What `compare` prints, part by part."""
+    codes = list(dict.fromkeys(code for outcome in outcomes for code in _chosen(outcome, focus)))
+    first = outcomes[0].result
+    index = {code: number for number, code in enumerate(first.economies)}
+    values = [outcome.result.real_income_pct() for outcome in outcomes]
+    columns = [("economy", False), *((o.result.name, True) for o in outcomes)]
+    columns += [(f"{o.result.name} minus {first.name}", True) for o in outcomes[1:]]
+    rows = []
+    for code in sorted(codes, key=lambda c: float(values[0][index[c]])):
+        n = index[code]
+        row = [f"{economy_name(code)} ({code})", *(signed(float(v[n])) for v in values)]
+        row += [signed(float(v[n] - values[0][n])) for v in values[1:]]
+        rows.append(row)
+    yield table("Real income, exact change, %", columns, rows)
+    for outcome in outcomes:
+        yield economies_table(outcome, outcome.headline)
+    quality = [outcome.result.quality for outcome in outcomes]
+    yield Text(f"Largest residual over all solves: {max(q.largest_residual for q in quality):.0e}.")
+    lines = [line for outcome in outcomes for line in (*outcome.result.warnings, *outcome.notes)]
+    for line in dict.fromkeys(lines):
+        yield Text(f"Note: {line}", style="yellow")
+
+
+def economies_table(outcome: Outcome, codes: Sequence[str]) -> Table:
+    """Real income with ranges, real wage, balanced-trade variant, dollars."""
+    result = outcome.result
+    measures = economy_measures(result)
+    balanced = None if outcome.balanced is None else outcome.balanced.real_income_pct()
+    columns = [("economy", False), ("real income %", True)]
+    columns += [(f"{spread.label} %", True) for spread in outcome.ranges]
+    columns += [("real wage %", True), ("balanced trade %", True), ("USD bn", True), ("USD a head", True)]
+    rows = []
+    for code in codes:
+        n = result.economies.index(code)
+        row = [f"{economy_name(code)} ({code})", signed(float(measures["real_income_pct"][n]))]
+        row += [between(float(spread.low[n]), float(spread.high[n])) for spread in outcome.ranges]
+        row.append(signed(float(measures["real_wage_pct"][n])))
+        row.append("" if balanced is None else signed(float(balanced[n])))
+        row.append(signed(float(measures["real_income_usd_bn"][n]), 1))
+        row.append(signed(float(measures["real_income_usd_per_head"][n]), 0))
+        rows.append(row)
+    return table(f"{result.name}: what it does to real income", columns, rows)
+
+
+def _contributions_table(outcome: Outcome) -> Table:
+    contribution = outcome.contributions
+    assert contribution is not None
+    codes = outcome.headline[:5]
+    where = [outcome.result.economies.index(code) for code in codes]
+    rows = [
+        [player, *(signed(float(values[n])) for n in where)]
+        for player, values in zip(contribution.players, contribution.values, strict=True)
+    ]
+    rows.append(["sum", *(signed(float(contribution.total[n])) for n in where)])
+    return table(
+        f"Contribution of each instrument (Shapley), {contribution.unit}",
+        [("instrument", False), *((code, True) for code in codes)],
+        rows,
+    )
+
+
+def _chosen(outcome: Outcome, focus: Sequence[str]) -> list[str]:
+    """Headline and focus economies, then the largest losers and gainers, without repeats, sorted by change."""
+    result: Result = outcome.result
+    change = result.real_income_pct()
+    order = [result.economies[n] for n in np.argsort(change)]
+    codes = list(dict.fromkeys((*outcome.headline, *focus, *order[:SHOWN_ENDS], *order[-SHOWN_ENDS:])))
+    return sorted(codes, key=lambda code: float(change[result.economies.index(code)]))

@@ -1,0 +1,160 @@
+"""The run folder: everything needed to read, check and repeat one run. Written whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import platform
+import shutil
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from multipolar.errors import RunError
+
+MANIFEST = "manifest.json"
+SCENARIO = "scenario.yaml"
+RESULTS = "results.parquet"
+DIAGNOSTICS = "diagnostics.json"
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class RunRequest:
+    """What was asked, enough to ask it again.
+
+    Attributes
+    ----------
+    elasticities : name of a set, or ``file`` when the values are the caller's own; `elasticity_values` are used then.
+    """
+
+    scenario: str
+    variant: str
+    baseline: str
+    date: str
+    deficit: str
+    revenue: str
+    elasticities: str
+    elasticity_values: Mapping[str, float]
+    tolerance: float
+    command: str
+
+
+def machine() -> dict[str, str]:
+    """What of the platform can move the last digits."""
+    import numpy as np
+    import scipy
+
+    blas = np.show_config(mode="dicts")["Build Dependencies"]["blas"]
+    return {
+        "platform": platform.platform(),
+        "processor": platform.machine(),
+        "python": platform.python_version(),
+        "numpy": np.__version__,
+        "scipy": scipy.__version__,
+        "blas": f"{blas.get('name', '')} {blas.get('version', '')}".strip(),
+    }
+
+
+def machine_key() -> str:
+    """Short hash of `machine`; equal keys should give equal digits."""
+    return hashlib.sha256(json.dumps(machine(), sort_keys=True).encode()).hexdigest()[:12]
+
+
+def run_name(name: str, scenario_text: str, request: RunRequest, now: datetime) -> str:
+    """``<date>-<name>-<hash>``: the hash is of what was asked, so the same question gets the same end."""
+    asked = json.dumps(
+        [
+            scenario_text,
+            request.baseline,
+            request.date,
+            request.deficit,
+            request.revenue,
+            dict(request.elasticity_values),
+        ],
+        sort_keys=True,
+    )
+    return f"{now:%Y-%m-%d}-{name}-{hashlib.sha256(asked.encode()).hexdigest()[:8]}"
+
+
+def write_run(parent: Path, name: str, files: Mapping[str, bytes | str], manifest: Mapping[str, Any]) -> Path:
+    """Write a run folder under `parent`; the manifest lists the checksum of each file.
+
+    An existing folder of that name is replaced once the new one is complete.
+
+    Raises
+    ------
+    RunError
+        If the folder cannot be written.
+    """
+    try:
+        parent.mkdir(parents=True, exist_ok=True)
+        scratch = Path(tempfile.mkdtemp(prefix=f".{name}-", dir=parent))
+    except OSError as error:
+        raise RunError(
+            str(parent), "cannot be written", evidence=str(error), remedy="Choose another folder with --out."
+        ) from error
+    try:
+        checksums = {}
+        for relative, content in sorted(files.items()):
+            path = scratch / relative
+            path.parent.mkdir(parents=True, exist_ok=True)
+            raw = content.encode("utf-8") if isinstance(content, str) else content
+            path.write_bytes(raw)
+            checksums[relative] = hashlib.sha256(raw).hexdigest()
+        whole = {"format": FORMAT, **manifest, "machine_key": machine_key(), "machine": machine(), "files": checksums}
+        (scratch / MANIFEST).write_text(json.dumps(whole, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+        target = parent / name
+        if target.exists():
+            retired = Path(tempfile.mkdtemp(prefix=f".{name}-old-", dir=parent))
+            os.replace(target, retired / name)
+            os.replace(scratch, target)
+            shutil.rmtree(retired, ignore_errors=True)
+        else:
+            os.replace(scratch, target)
+        target.chmod(0o755)
+    except BaseException:
+        shutil.rmtree(scratch, ignore_errors=True)
+        raise
+    return target
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of a run folder, after checking that its files are whole.
+
+    Raises
+    ------
+    RunError
+        If this is no run folder, a file is missing, or a checksum differs.
+    """
+    path = folder / MANIFEST
+    if not path.is_file():
+        raise RunError(str(folder), f"is not a run folder: it has no {MANIFEST}", remedy="Give the folder of a run.")
+    try:
+        manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        files = dict(manifest["files"])
+    except (json.JSONDecodeError, KeyError, TypeError, UnicodeDecodeError) as error:
+        raise RunError(str(path), "cannot be read", evidence=str(error), remedy="Run the scenario again.") from error
+    if manifest.get("format") != FORMAT:
+        raise RunError(
+            str(path), f"has format {manifest.get('format')}, this version reads {FORMAT}", remedy="Run it again."
+        )
+    wrong = []
+    for relative, checksum in files.items():
+        file = folder / relative
+        if not file.is_file():
+            wrong.append(f"{relative} is missing")
+        elif hashlib.sha256(file.read_bytes()).hexdigest() != checksum:
+            wrong.append(f"{relative} was changed after the run")
+    if wrong:
+        raise RunError(str(folder), "is not whole", evidence="; ".join(wrong), remedy="Run the scenario again.")
+    return manifest
+
+
+def now_utc() -> datetime:
+    """The time that a run is stamped with."""
+    return datetime.now(UTC).replace(microsecond=0)

@@ -1,0 +1,107 @@
+"""Verify a run: its files are whole, and solving again gives the same numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from multipolar.baseline.registry import load
+from multipolar.errors import RunError
+from multipolar.model.settings import Assumptions, Closure
+from multipolar.runs.folder import RESULTS, SCENARIO, machine_key, read_manifest
+from multipolar.scenario import load_scenario
+from multipolar.simulate.labels import tidy_frame
+from multipolar.simulate.simulate import simulate
+from multipolar.solve.driver import SolverSettings
+
+SAME_MACHINE, ELSEWHERE = 1e-9, 1e-7
+KEYS = ["measure", "economy", "partner", "sector"]
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What solving again gave.
+
+    Attributes
+    ----------
+    largest_difference : largest ``|new - old| / max(1, |old|)`` over all numbers of the run, at `where`.
+    tolerance : 1e-9 on the machine that made the run, 1e-7 elsewhere.
+    """
+
+    run: str
+    same_machine: bool
+    numbers: int
+    largest_difference: float
+    where: str
+    tolerance: float
+
+    @property
+    def holds(self) -> bool:
+        """Whether every number came back within the tolerance."""
+        return self.largest_difference <= self.tolerance
+
+
+def verify_run(folder: Path) -> Verification:
+    """Solve a run again from its own files and compare every number.
+
+    Raises
+    ------
+    RunError
+        If the folder is not whole, its baseline is not here or has changed, or the rows differ.
+    """
+    manifest = read_manifest(folder)
+    members = manifest.get("members")
+    if members:
+        parts = [verify_run(folder / member) for member in members]
+        return max(parts, key=lambda part: part.largest_difference / part.tolerance)
+    request: dict[str, Any] = manifest["request"]
+    baseline = load(request["baseline"])
+    stored = manifest["baseline_checksum"]
+    if baseline.provenance.checksum != stored:
+        raise RunError(
+            str(folder),
+            f"was made on another table than the '{baseline.name}' that is here",
+            evidence=f"checksum {stored[:12]} then, {baseline.provenance.checksum[:12]} now",
+            remedy=f"Install version {manifest['version']}, or run the scenario again.",
+        )
+    theta = np.array([request["elasticity_values"][sector] for sector in baseline.sectors])
+    result = simulate(
+        baseline,
+        load_scenario(str(folder / SCENARIO)),
+        assumptions=Assumptions(theta, request["elasticities"]),
+        closure=Closure(request["deficit"], request["revenue"]),
+        date=request["date"] or None,
+        settings=SolverSettings(tolerance=request["tolerance"]),
+    )
+    return _compare(folder, result, manifest)
+
+
+def _compare(folder: Path, result: Any, manifest: dict[str, Any]) -> Verification:
+    import pandas as pd
+
+    old = pd.read_parquet(folder / RESULTS)
+    new = tidy_frame(result)
+    for frame in (old, new):
+        frame[KEYS] = frame[KEYS].astype("object").fillna("")
+    if len(old) != len(new) or not (old[KEYS].to_numpy() == new[KEYS].to_numpy()).all():
+        raise RunError(
+            str(folder), "holds other rows than solving again gives", evidence=f"{len(old)} then, {len(new)} now"
+        )
+    before, after = old["value"].to_numpy(float), new["value"].to_numpy(float)
+    missing = np.isnan(before)
+    if (missing != np.isnan(after)).any():
+        raise RunError(str(folder), "has gaps elsewhere than solving again gives")
+    difference = np.where(missing, 0.0, np.abs(after - before) / np.maximum(1.0, np.abs(np.nan_to_num(before))))
+    worst = int(np.argmax(difference))
+    same = manifest["machine_key"] == machine_key()
+    return Verification(
+        run=folder.name,
+        same_machine=same,
+        numbers=int((~missing).sum()),
+        largest_difference=float(difference[worst]),
+        where=" ".join(str(part) for part in new.loc[worst, KEYS] if part),
+        tolerance=SAME_MACHINE if same else ELSEWHERE,
+    )
