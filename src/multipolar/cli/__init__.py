@@ -20,7 +20,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         from multipolar.cli.app import app
 
-        code = app(list(sys.argv[1:] if arguments is None else arguments), exit_on_error=False, result_action="return_value")
+        code = app(
+            list(sys.argv[1:] if arguments is None else arguments), exit_on_error=False, result_action="return_value"
+        )
     except MultipolarError as error:
         _say(error.message())
         return error.exit_code

@@ -98,10 +98,7 @@ class Equations:
     def step(self) -> Array:
         """Mixing step: a wage overshoots where sales are elastic, so its step falls with the sales elasticity."""
         world, theta = self.world, self.assumptions.trade_elasticity
-        flow = world.trade_share * world.expenditure[:, :, None]
-        substitutable = np.einsum("jni,jni->ji", flow, 1.0 - world.trade_share)
-        elastic = theta[:, None] * substitutable / np.where(world.gross_output > 0, world.gross_output, 1.0)
-        elastic = elastic * world.value_added_share
+        elastic = theta[:, None] * world.contestable_share * world.value_added_share
         if self.layout.specific:
             wage = 1.0 / (1.0 + elastic / self.assumptions.factor_mobility)
         else:
@@ -121,9 +118,7 @@ class Equations:
         kernel = fold_recentred(
             self.world, self.wedges, self.assumptions.trade_elasticity, log_cost, log_price, self.shock_size
         )
-        return Equations(
-            self.world, self.wedges, self.assumptions, self.closure, size=self.shock_size, kernel=kernel
-        )
+        return Equations(self.world, self.wedges, self.assumptions, self.closure, size=self.shock_size, kernel=kernel)
 
     def sweep(self, x: Array) -> Array:
         """One pass through all equations, each using the newest values (Gauss-Seidel)."""
@@ -303,7 +298,8 @@ class Equations:
             cells = self.responsive
             value = cells.border_value(kernel.border.ravel()[cells.cells], cost_power, demand)
             by_cell = cells.rent(state, value)
-            rent = np.bincount(cells.importer, weights=by_cell, minlength=economies)
+            rent = np.zeros(economies)
+            np.add.at(rent, cells.importer, by_cell)
             rent_paid, rent_received = cells.to_exporters(state, by_cell, economies)
         return Ledger.of(
             value_added=change * world.value_added,

@@ -19,6 +19,7 @@ class World:
     trade_share : (J, N, N); the rows of absent buyers are zero.
     expenditure, expenditure_scale : (J, N) USD mn; the scale is one where nothing is bought.
     input_by_use : (N, J, K) for costs; input_by_input : (N, K, J) for demand.
+    contestable_share : (J, N) part of a producer's sales that buyers can move to others: sum_n sales * (1 - share).
     active_price : (J, N) True where the economy buys the good; active_output : where it produces it.
     """
 
@@ -35,6 +36,7 @@ class World:
     tariff_rate: Array
     active_price: BoolArray
     active_output: BoolArray
+    contestable_share: Array
 
     @property
     def shape(self) -> tuple[int, int, int]:
@@ -58,6 +60,8 @@ def prepare(baseline: Baseline) -> World:
     """Lay a baseline out for the solver."""
     buys = baseline.expenditure > 0
     produces = baseline.gross_output > 0
+    flow = baseline.trade_share * baseline.expenditure[:, :, None]
+    contestable = flow.sum(axis=1) - (flow * baseline.trade_share).sum(axis=1)
     return World(
         trade_share=np.ascontiguousarray(baseline.trade_share),
         expenditure=baseline.expenditure,
@@ -72,4 +76,5 @@ def prepare(baseline: Baseline) -> World:
         tariff_rate=baseline.tariff_rate,
         active_price=buys,
         active_output=produces,
+        contestable_share=contestable / np.where(produces, baseline.gross_output, 1.0),
     )

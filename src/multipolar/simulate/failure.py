@@ -7,13 +7,13 @@ import numpy as np
 from multipolar.baseline.baseline import Baseline
 from multipolar.errors import NoSellerError, SolveError
 from multipolar.model.equations import Equations
-from multipolar.scenario import CompiledScenario
+from multipolar.simulate.shock import Shock
 from multipolar.solve.solution import Solution
 
 SHOWN = 5
 
 
-def check_sellers(equations: Equations, baseline: Baseline, compiled: CompiledScenario) -> None:
+def check_sellers(equations: Equations, baseline: Baseline, shock: Shock) -> None:
     """Raise NoSellerError if a scenario leaves a buyer without any seller of a good that it buys.
 
     A share of exactly zero for all sellers has no finite price index. Sellers whose own inputs are cut off are covered:
@@ -26,19 +26,19 @@ def check_sellers(equations: Equations, baseline: Baseline, compiled: CompiledSc
         return
     theta = equations.assumptions.trade_elasticity[:, None, None]
     blocked = np.zeros(world.shape, dtype=bool)
-    cells = compiled.wedges.index
-    blocked.ravel()[cells] = compiled.wedges.survival_share == 0
+    cells = shock.wedges.index
+    blocked.ravel()[cells] = shock.wedges.survival_share == 0
     by_embargo = (blocked & (world.trade_share > 0)).any(axis=2) & cut
     pairs = [(int(n), int(j)) for j, n in zip(*np.nonzero(cut), strict=True)]
     names = [f"{baseline.economies[n]} {baseline.sectors[j]}" for n, j in pairs]
     n, j = pairs[0]
     sellers = [baseline.economies[i] for i in np.flatnonzero(world.trade_share[j, n] > 0)]
-    culprits = compiled.instruments_on([(j, n)]) if by_embargo[j, n] else []
+    culprits = shock.instruments_on(j, n) if by_embargo[j, n] else ()
     more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
     cause = f"by {', '.join(culprits)}" if culprits else f"by trade costs at elasticity {float(theta[j, 0, 0]):.3g}"
     leakage = "Allow some leakage (0.02, say)" if by_embargo[j, n] else "Lower the trade cost"
     raise NoSellerError(
-        f"scenario {compiled.name}",
+        f"scenario {shock.name}",
         f"leaves buyers without any seller, {cause}: no finite price exists.",
         evidence=(
             f"Cut off: {', '.join(names[:SHOWN])}{more}. "
@@ -48,12 +48,12 @@ def check_sellers(equations: Equations, baseline: Baseline, compiled: CompiledSc
     )
 
 
-def solve_error(solution: Solution, baseline: Baseline, compiled: CompiledScenario) -> SolveError:
+def solve_error(solution: Solution, baseline: Baseline, shock: Shock) -> SolveError:
     """The error for a solve that did not converge: worst cell, usual cause, remedy."""
     group, position = solution.worst
     cell = label_of(group, position, baseline)
     return SolveError(
-        f"scenario {compiled.name}",
+        f"scenario {shock.name}",
         f"no equilibrium after {solution.sweeps} sweeps "
         f"(residual {solution.largest_residual:.1e}, target {solution.tolerance:.0e}).",
         evidence=f"Worst: {cell}. {_usual_cause(group, solution, baseline)}",

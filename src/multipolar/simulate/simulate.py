@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Literal
+from pathlib import Path
+from typing import Literal, TypeAlias
 
 import numpy as np
 
@@ -19,11 +21,12 @@ from multipolar.scenario import CompiledScenario, Scenario, compile_scenario, lo
 from multipolar.simulate.balance import without_deficits
 from multipolar.simulate.failure import check_sellers, solve_error
 from multipolar.simulate.result import Equilibrium, Quality, Result
+from multipolar.simulate.shock import Shock
 from multipolar.solve.driver import SolverSettings, solve
 from multipolar.solve.solution import Solution
 
 ElasticitySet = Literal["low", "central", "high"]
-Change = str | Scenario | CompiledScenario | Wedges
+Change: TypeAlias = str | Path | Scenario | CompiledScenario | Wedges
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ def simulate(
     *,
     assumptions: Assumptions | None = None,
     closure: Closure | None = None,
-    date: str | None = None,
+    date: datetime.date | str | None = None,
     settings: SolverSettings | None = None,
     on_failure: Literal["raise", "return"] = "raise",
     start: Array | None = None,
@@ -75,7 +78,7 @@ def simulate(
     scenario : the name of a library scenario, a path, a Scenario, a compiled one, or bare Wedges.
     assumptions : by default the baseline's central elasticities and mobile labour.
     closure : who adjusts; deficits fixed in world value added by default.
-    date : ISO day on which the scenario's timeline is evaluated.
+    date : day on which the scenario's timeline is evaluated, also as ISO text.
     on_failure : ``return`` gives back an unconverged Result, marked as such, instead of raising.
     start : warm start, the unknowns of an earlier solution.
 
@@ -95,26 +98,27 @@ def simulate(
     else:
         prepared = prepare_baseline(baseline, closure, assumptions)
     assumptions = assumptions or assumptions_of(prepared.baseline)
-    compiled = _compile(scenario, prepared.baseline, assumptions, date)
-    wedges = compiled.wedges
-    if wedges.shape != prepared.world.shape:
-        raise ShapeError(f"scenario {compiled.name}", f"is for a world of {wedges.shape}, not {prepared.world.shape}")
-    equations = Equations(prepared.world, wedges, assumptions, prepared.closure)
-    check_sellers(equations, prepared.baseline, compiled)
+    shock = _shock(scenario, prepared.baseline, assumptions, date)
+    if shock.wedges.shape != prepared.world.shape:
+        raise ShapeError(
+            f"scenario {shock.name}", f"is for a world of {shock.wedges.shape}, not {prepared.world.shape}"
+        )
+    equations = Equations(prepared.world, shock.wedges, assumptions, prepared.closure)
+    check_sellers(equations, prepared.baseline, shock)
     solution = solve(equations, settings, start=start, on_sweep=on_sweep)
     if not solution.converged and on_failure == "raise":
-        raise solve_error(solution, prepared.baseline, compiled)
-    return _result(prepared, compiled, assumptions, solution)
+        raise solve_error(solution, prepared.baseline, shock)
+    return _result(prepared, shock, assumptions, solution)
 
 
-def _compile(scenario: Change, baseline: Baseline, assumptions: Assumptions, date: str | None) -> CompiledScenario:
-    if isinstance(scenario, CompiledScenario):
-        return scenario
+def _shock(scenario: Change, baseline: Baseline, assumptions: Assumptions, date: datetime.date | str | None) -> Shock:
     if isinstance(scenario, Wedges):
-        return CompiledScenario.of_wedges(scenario)
-    if isinstance(scenario, str):
+        return Shock.of_wedges(scenario)
+    if not isinstance(scenario, CompiledScenario):
         scenario = load_scenario(scenario)
-    return compile_scenario(scenario, baseline, assumptions.trade_elasticity, date=date)
+        day = datetime.date.fromisoformat(date) if isinstance(date, str) else date
+        scenario = compile_scenario(scenario, baseline, assumptions.trade_elasticity, date=day)
+    return Shock.of_compiled(scenario)
 
 
 def _equilibrium(equations: Equations, x: Array) -> Equilibrium:
@@ -140,9 +144,7 @@ def _equilibrium(equations: Equations, x: Array) -> Equilibrium:
     )
 
 
-def _result(
-    prepared: Prepared, compiled: CompiledScenario, assumptions: Assumptions, solution: Solution
-) -> Result:
+def _result(prepared: Prepared, shock: Shock, assumptions: Assumptions, solution: Solution) -> Result:
     equations: Equations = solution.problem
     residuals = solution.residual_by_group()
     _, _, _, unknowns = equations.layout.split(solution.x)
@@ -157,17 +159,17 @@ def _result(
         seconds=solution.seconds,
         trace=solution.trace(),
     )
-    warnings = compiled.warnings
+    warnings = shock.warnings
     if not solution.converged:
         warnings = (f"NOT CONVERGED: {solution.summary()}. Do not use these numbers.", *warnings)
     return Result(
-        name=compiled.name,
-        title=compiled.title,
-        date=compiled.date,
+        name=shock.name,
+        title=shock.title,
+        date=shock.date,
         baseline=prepared.baseline,
         assumptions=assumptions,
         closure=prepared.closure,
-        wedges=compiled.wedges,
+        wedges=shock.wedges,
         before=prepared.before,
         after=_equilibrium(equations, solution.x),
         quality=quality,

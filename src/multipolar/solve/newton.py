@@ -22,7 +22,8 @@ def newton_krylov(
     point, largest residual after each Newton step, and whether the tolerance was met. Where a step leaves the domain
     of the map the best point so far comes back, not converged.
     """
-    from scipy.optimize import NoConvergence, newton_krylov as scipy_newton_krylov  # noqa: PLC0415
+    from scipy.optimize import NoConvergence
+    from scipy.optimize import newton_krylov as scipy_newton_krylov
 
     history: list[float] = []
     best: list[Array] = [start]
@@ -38,9 +39,7 @@ def newton_krylov(
         history.append(size)
 
     try:
-        x = scipy_newton_krylov(
-            residual, start, f_tol=tolerance, maxiter=max_steps, method="lgmres", callback=remember
-        )
+        x = scipy_newton_krylov(residual, start, f_tol=tolerance, maxiter=max_steps, method="lgmres", callback=remember)
     except (NoConvergence, ValueError, FloatingPointError, np.linalg.LinAlgError):
         return best[0], tuple(history), False
     return np.asarray(x, dtype=np.float64), tuple(history), True

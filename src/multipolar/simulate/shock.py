@@ -1,0 +1,56 @@
+"""The Shock: wedges with the names that results and errors need, whether they come from a scenario or bare."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from multipolar.model.wedges import Wedges
+from multipolar.scenario import CompiledScenario, Touched
+
+
+@dataclass(frozen=True, slots=True)
+class Shock:
+    """What is simulated.
+
+    Attributes
+    ----------
+    date : day of evaluation as ISO text, empty for bare wedges.
+    touched : cells of each instrument, to name the culprit when something fails.
+    """
+
+    name: str
+    title: str
+    date: str
+    wedges: Wedges
+    warnings: tuple[str, ...] = ()
+    touched: tuple[Touched, ...] = ()
+
+    @classmethod
+    def of_wedges(cls, wedges: Wedges) -> Shock:
+        """Bare wedges, such as a test or another program makes."""
+        return cls("wedges", "Wedges given as arrays", "", wedges)
+
+    @classmethod
+    def of_compiled(cls, compiled: CompiledScenario) -> Shock:
+        """A compiled scenario."""
+        scenario = compiled.scenario
+        warnings = tuple(
+            f"{notice.instrument}: {notice.text}" if notice.instrument else notice.text for notice in compiled.warnings
+        )
+        return cls(
+            scenario.name,
+            scenario.title or scenario.name,
+            compiled.date.isoformat(),
+            compiled.wedges,
+            warnings,
+            compiled.touched,
+        )
+
+    def instruments_on(self, sector: int, importer: int) -> tuple[str, ...]:
+        """Instruments that touch any seller of one buyer's good."""
+        _, economies, _ = self.wedges.shape
+        first = (sector * economies + importer) * economies
+        row = np.arange(first, first + economies)
+        return tuple(entry.instrument for entry in self.touched if np.isin(row, entry.cells).any())
