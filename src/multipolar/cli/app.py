@@ -14,7 +14,8 @@ EPILOGUE = """
     multipolar compare western-embargo western-embargo-china-joins
     multipolar run my-scenario.yaml --closure balanced --json
 
-**Exit codes:** 0 well; 1 a check does not hold; 2 usage, scenario or assumption; 3 data; 4 no equilibrium; 5 run folder.
+**Exit codes:** 0 well; 1 a check does not hold; 2 usage, scenario or assumption; 3 data; 4 no equilibrium;
+5 run folder.
 """
 
 app = App(

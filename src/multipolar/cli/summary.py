@@ -24,7 +24,7 @@ def outcome_tables(outcome: Outcome, focus: Sequence[str] = ()) -> Iterator[Tabl
     yield Text(f"{result.title}", style="bold")
     yield Text(
         f"Long run, smooth substitution; deficits {result.closure.deficit}; elasticities {result.assumptions.label}; "
-        f"baseline {result.baseline.name}. Real income is exact; ranges are spreads over variants, not confidence bands."
+        f"baseline {result.baseline.name}. Real income is exact; ranges are spreads over variants, no confidence bands."
     )
     yield economies_table(outcome, _chosen(outcome, focus))
     if outcome.contributions is not None and len(outcome.contributions.players) > 1:

@@ -1,7 +1,7 @@
 """All equations of the model in one sweep, in changes.
 
-Caliendo and Parro (2015), section 2, with tariffs, export taxes, iceberg costs, survival shares and Responses; j sector,
-n importer, i exporter, k input. Full names outside, paper symbols here:
+Caliendo and Parro (2015), section 2, with tariffs, export taxes, iceberg costs, survival shares and Responses. Full
+names outside, paper symbols here; j sector, n importer, i exporter, k input:
 
     c[n,j]   = w[n,j]**va[n,j] * prod_k P[n,k]**io[n,k,j]                        (eq. 10)   input cost
     P[n,j]   = (sum_i K[j,n,i] * c[i,j]**-theta[j]) ** (-1/theta[j])               (eq. 11)   price index
@@ -132,7 +132,7 @@ class Equations:
         scale = float(change @ self.world.value_added) / self._world_value_added
         normalised = change / scale
         new_wage = self._wages(sales, change, scale)
-        income = self._ledger(normalised, cost_power, demand, spent, power, sales, state).income
+        income = self._ledger(normalised, cost_power, demand, spent, sales, state).income
         out = np.empty(self.layout.size)
         wage_out, price_out, ratio_out, unknowns_out = self.layout.split(out)
         wage_out[...] = new_wage
@@ -158,7 +158,7 @@ class Equations:
         demand[self._missing] = 0.0
         sales = self._sell(cost_power, demand)
         change = self._value_added_change(sales)
-        ledger = self._ledger(change, cost_power, demand, spent, power, sales, state)
+        ledger = self._ledger(change, cost_power, demand, spent, sales, state)
         needed = self._inputs_needed(sales) + self.world.final_share * ledger.income
         active = self.world.active_price
         residuals = {
@@ -169,7 +169,7 @@ class Equations:
             "budget": (ledger.imports - ledger.exports - ledger.external) / self.world.value_added,
         }
         if state is not None:
-            quantity = self._quantity(state, cost_power, demand)
+            quantity = self._quantity(cost_power, demand)
             for response, where, unknown in zip(
                 self.responsive.responses, self.responsive.positions, unknowns, strict=True
             ):
@@ -188,7 +188,7 @@ class Equations:
         demand = spent / power
         sales = self._sell(cost_power, demand)
         change = self._value_added_change(sales)
-        return self._ledger(change, cost_power, demand, spent, power, sales, state)
+        return self._ledger(change, cost_power, demand, spent, sales, state)
 
     def log_cost(self, x: Array) -> Array:
         """(J, N) log change of the input cost at ``x``."""
@@ -276,7 +276,6 @@ class Equations:
         cost_power: Array,
         demand: Array,
         spent: Array,
-        power: Array,
         sales: Array,
         state: CellState | None,
     ) -> Ledger:
@@ -316,7 +315,7 @@ class Equations:
 
     # --- responses ------------------------------------------------------------------------------------------------
 
-    def _quantity(self, state: CellState, cost_power: Array, demand: Array) -> Array:
+    def _quantity(self, cost_power: Array, demand: Array) -> Array:
         """(M,) quantities on the responsive cells at baseline basic prices, after iceberg losses."""
         cells = self.responsive
         value = cells.border_value(self.kernel.border.ravel()[cells.cells], cost_power, demand)
@@ -330,7 +329,7 @@ class Equations:
         self, unknowns: list[Array], out: list[Array], state: CellState, cost_power: Array, demand: Array
     ) -> None:
         cells = self.responsive
-        quantity = self._quantity(state, cost_power, demand)
+        quantity = self._quantity(cost_power, demand)
         for response, where, unknown, target in zip(cells.responses, cells.positions, unknowns, out, strict=True):
             before = cells.quantity_baseline[where]
             target[...] = response.update(unknown, quantity[where], before, cells.elasticity[where])

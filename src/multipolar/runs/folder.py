@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import platform
 import shutil
 import tempfile
@@ -111,11 +110,11 @@ def write_run(parent: Path, name: str, files: Mapping[str, bytes | str], manifes
         target = parent / name
         if target.exists():
             retired = Path(tempfile.mkdtemp(prefix=f".{name}-old-", dir=parent))
-            os.replace(target, retired / name)
-            os.replace(scratch, target)
+            target.replace(retired / name)
+            scratch.replace(target)
             shutil.rmtree(retired, ignore_errors=True)
         else:
-            os.replace(scratch, target)
+            scratch.replace(target)
         target.chmod(0o755)
     except BaseException:
         shutil.rmtree(scratch, ignore_errors=True)

@@ -50,7 +50,7 @@ class Equilibrium:
 
     Attributes
     ----------
-    wage_hat, price_hat, cost_hat : (J, N) ratios to the baseline; wages are equal across sectors while labour is mobile.
+    wage_hat, price_hat, cost_hat : (J, N) ratios to the baseline; wages are equal across sectors if labour is mobile.
     trade_share : (J, N, N) at buyers' prices; sums to one over exporters.
     flow : (J, N, N) USD mn at the border, before import tariffs and rents, export taxes included.
     tariff_rate : (J, N, N) in force; export_tax_rate : (J, N, N) or None.

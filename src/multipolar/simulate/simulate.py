@@ -1,4 +1,4 @@
-"""Simulate: (baseline, scenario, assumptions, closure) to a Result. Labels come in and go out here; arrays in between."""
+"""Simulate: (baseline, scenario, assumptions, closure) to a Result. Labels at both ends, arrays in between."""
 
 from __future__ import annotations
 

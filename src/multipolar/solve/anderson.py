@@ -5,8 +5,8 @@ The next point combines the last few so that the linearised residual is smallest
 
     x+ = x + b f - (dX + b dF) c,    c = argmin |f - dF c|
 
-with ``f = sweep(x) - x`` and differences ``dX``, ``dF`` of successive points and residuals. The least-squares problem is
-solved through its Gram matrix, updated by one matrix-vector product a sweep.
+with ``f = sweep(x) - x`` and differences ``dX``, ``dF`` of successive points and residuals. The least-squares problem
+is solved through its Gram matrix, updated by one matrix-vector product a sweep.
 """
 
 from __future__ import annotations
