@@ -1,4 +1,4 @@
-"""Published bilateral goods trade, gathered as evidence for the bundled world. Customs values, USD mn, (importer, exporter)."""
+"""Published bilateral goods trade, gathered as evidence: customs values, USD mn, (importer, exporter)."""
 
 from __future__ import annotations
 
@@ -51,8 +51,8 @@ def read_customs(source: Path) -> CustomsRecords:
 def rest_of_world_evidence(icio: ReducedIcio, customs: CustomsRecords) -> GoodsEvidence:
     """Trade with unlisted economies: ratios to trade with emerging ones in 2023, and crude oil and gas in 2022.
 
-    Fuels are taken at customs values: exporters among the unlisted economies sell through state firms, and at the listed
-    economies' ratio of basic prices to customs values (0.76) a third of their output would have no user.
+    Fuels are taken at customs values: exporters among the unlisted economies sell through state firms, and at the
+    listed economies' ratio of basic prices to customs values (0.76) a third of their output would have no user.
     """
     listed = icio.economies
     goods, fuels = customs.goods_2023, customs.fuels[2023]

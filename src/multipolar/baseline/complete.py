@@ -41,6 +41,11 @@ class OpenWorld:
     value_added: Array
     net_taxes: Array
 
+    @property
+    def income(self) -> Array:
+        """(N,) USD mn, value added and net taxes on inputs."""
+        return np.asarray((self.value_added + self.net_taxes).sum(axis=0))
+
 
 def assemble(icio: ReducedIcio, totals: RestOfWorldTotals, rest: RestOfWorld) -> OpenWorld:
     """Put the rest of the world's flows around the known block; what is left of output is final sales."""
@@ -75,7 +80,8 @@ def impute_final(
     world: OpenWorld, old: OldTable, concordance: Concordance, settings: PriorSettings | None = None
 ) -> Array:
     """(J, N, N) USD mn final flows from the blend prior, producers' final sales exact."""
-    return fit_rows(destination_prior(old, world.intermediate, concordance, settings), world.final_sales)
+    prior = destination_prior(old, world.intermediate, world.income, concordance, settings)
+    return fit_rows(prior, world.final_sales)
 
 
 def close_world(name: str, title: str, year: int, world: OpenWorld, final: Array, log_error: Array) -> WorldTable:

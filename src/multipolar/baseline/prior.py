@@ -30,6 +30,8 @@ class PriorSettings:
     old_weight : weight of the old pattern in the geometric mean of foreign destinations.
     growth_limit : growth of one route is held within this factor and its inverse.
     detail_weight : how far the home share of a fine sector follows its own intermediates within an old, coarse sector.
+    processing : power of the correction for importers that process: who imports many intermediates per unit of income
+        exports what it makes of them, so its intermediates overstate its final demand.
     """
 
     foreign_growth: float = 0.4
@@ -37,11 +39,13 @@ class PriorSettings:
     old_weight: float = 0.5
     growth_limit: float = 50.0
     detail_weight: float = 0.5
+    processing: float = 0.3
 
 
 def destination_prior(
     old: OldTable,
     intermediate: Array,
+    income: Array,
     concordance: Concordance,
     settings: PriorSettings | None = None,
 ) -> Array:
@@ -51,6 +55,7 @@ def destination_prior(
     ----------
     old : table with final demand by destination, in the older classification; negative cells count as zero.
     intermediate : (J, N, N) USD mn, the new year's intermediate flows, new classification.
+    income : (N,) USD mn, output less inputs of each economy in the new year.
     concordance : position of each new sector and economy in the old table.
 
     Returns
@@ -62,15 +67,24 @@ def destination_prior(
     growth = (coarse + 1e-6) / (old.intermediate + 1e-6)
     growth = np.clip(growth, 1.0 / settings.growth_limit, settings.growth_limit)
     demand = np.maximum(old.final, 0.0)
-    grown = _expand_foreign(demand * growth**settings.foreign_growth, intermediate, concordance)
+    weighted = intermediate * processing_weight(intermediate, income, settings.processing)[None, :, None]
+    grown = _expand_foreign(demand * growth**settings.foreign_growth, weighted, concordance)
     home = _home_share(demand * growth**settings.home_growth, coarse, intermediate, concordance, settings)
-    foreign = _geometric_blend(_foreign_shares(grown), _foreign_shares(intermediate), settings.old_weight)
+    foreign = _geometric_blend(_foreign_shares(grown), _foreign_shares(weighted), settings.old_weight)
     nowhere = foreign.sum(axis=1) <= 0
     home = np.where(nowhere, 1.0, home)
     shares = foreign * (1.0 - home)[:, None, :]
     diagonal = np.arange(shares.shape[1])
     shares[:, diagonal, diagonal] = home
     return shares
+
+
+def processing_weight(intermediate: Array, income: Array, power: float) -> Array:
+    """(N,) weight of each importer: imported intermediates per unit of income, over the world's, to minus `power`."""
+    imported = _without_home(intermediate).sum(axis=(0, 2))
+    intensity = np.divide(imported, income, out=np.ones_like(imported), where=(income > 0) & (imported > 0))
+    typical = imported.sum() / income.sum()
+    return np.asarray(np.maximum(intensity / typical, 1e-3) ** -power)
 
 
 def _without_home(flow: Array) -> Array:
@@ -83,13 +97,13 @@ def _without_home(flow: Array) -> Array:
 def _foreign_shares(flow: Array) -> Array:
     abroad = _without_home(flow)
     total = abroad.sum(axis=1, keepdims=True)
-    return np.divide(abroad, total, out=np.zeros_like(abroad), where=total > 0)
+    return np.asarray(np.divide(abroad, total, out=np.zeros_like(abroad), where=total > 0))
 
 
 def _home_of(flow: Array, missing: float) -> Array:
     home = np.einsum("jnn->jn", flow)
     total = flow.sum(axis=1)
-    return np.divide(home, total, out=np.full_like(home, missing), where=total > 0)
+    return np.asarray(np.divide(home, total, out=np.full_like(home, missing), where=total > 0))
 
 
 def _geometric_blend(first: Array, second: Array, weight: float) -> Array:

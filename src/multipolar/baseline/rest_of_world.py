@@ -132,7 +132,8 @@ def _final_ceiling(icio: ReducedIcio, like: IntArray) -> Array:
     """
     output = icio.gross_output[:, like].sum(axis=1)
     final = icio.final_use[:, like].sum(axis=1)
-    return np.minimum(1.5 * np.divide(final, output, out=np.ones_like(output), where=output > 0) + 0.05, 1.0)
+    share = np.divide(final, output, out=np.ones_like(output), where=output > 0)
+    return np.asarray(np.minimum(1.5 * share + 0.05, 1.0))
 
 
 def _sales(
@@ -163,7 +164,7 @@ def _purchases(
     typical = np.nanmedian(evidence.imports_ratio)
     ratio = np.where(np.isfinite(evidence.imports_ratio), evidence.imports_ratio, typical)
     bought[:GOODS_COUNT] = emerging[:GOODS_COUNT] * ratio[None, :]
-    return bought
+    return np.asarray(bought)
 
 
 def _raise_to(bought: Array, wanted: Array, room: Array) -> Array:

@@ -1,7 +1,7 @@
 """A baseline as one file: flows, tariffs, elasticities, labels and provenance in a compressed npz.
 
-Flows are stored in single precision. Accounting is rebuilt in double precision when they are read: gross output is the sum
-of sales, inputs are scaled to purchases, value added is the remainder; so rounding breaks no identity.
+Flows are stored in single precision. Accounting is rebuilt in double precision when they are read: gross output is the
+sum of sales, inputs are scaled to purchases, value added is the remainder; so rounding breaks no identity.
 """
 
 from __future__ import annotations

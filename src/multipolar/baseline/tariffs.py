@@ -1,10 +1,10 @@
 """Applied tariffs of the bundled world: the 2014 table where it has the pair, a stated rule where it has not.
 
 Rules, in this order, each marked as imputed for the pair:
-1. members of a customs union without a schedule of their own use a member's (`SCHEDULE_OF`), and pay nothing within it;
+1. members of a customs union without a schedule of their own use a member's (`SCHEDULE_OF`), nothing within it;
 2. free ports charge nothing;
-3. an importer without a schedule charges, by sector, the median over importers that have one (the European Union counted
-   once) of what they charge the exporter;
+3. an importer without a schedule charges, by sector, the median over importers that have one (the European Union
+   counted once) of what they charge the exporter;
 4. an exporter that is not listed pays the importer's median over exporters outside its customs union.
 Services are free of tariffs, and trade within the European Union is. Rates are import-weighted, capped.
 """
@@ -22,14 +22,17 @@ EU27 = (
     *("IRL", "ITA", "LTU", "LUX", "LVA", "MLT", "NLD", "POL", "PRT", "ROU", "SVK", "SVN", "SWE"),
 )
 CUSTOMS_UNIONS = (EU27, ("RUS", "BLR", "KAZ"), ("BRA", "ARG"))
-#: Importers that use another's common external tariff (Eurasian Economic Union, Mercosur) or a close neighbour's (EFTA).
+#: Importers that use another's external tariff (Eurasian Economic Union, Mercosur) or a close neighbour's (EFTA).
 SCHEDULE_OF = {"BLR": "RUS", "KAZ": "RUS", "ARG": "BRA", "ISL": "NOR"}
 FREE_PORTS = ("HKG", "SGP")
 #: The largest simple average in the table; import-weighted rates above it (up to 351 %) are outliers of thin trade.
 CAP = 0.58
 
 ISIC_ROW = {
-    **{code: code for code in ("A01", "A02", "A03", "C16", "C19", "C20", "C21", "C22", "C23", "C25", "C26", "C27", "C29")},
+    **{
+        code: code
+        for code in ("A01", "A02", "A03", "C16", "C19", "C20", "C21", "C22", "C23", "C25", "C26", "C27", "C29")
+    },
     **dict.fromkeys(("B05", "B06", "B07", "B08"), "B"),
     "C10T12": "C10-C12",
     "C13T15": "C13-C15",

@@ -1,9 +1,9 @@
 """Trade elasticities for all sectors: published values, fill-ins, and an assumption where no source exists.
 
-No source at hand prints standard errors. The spread is therefore assumed, and its size taken from the only information on
-it: Fontagné, Guimbard and Orefice print estimates for final and for intermediate goods beside the pooled one, and these
-scatter around it. The root mean square log distance is the standard deviation of a published value; a fill-in gets one and
-a half times as much, a placeholder or assumption twice. `low` and `high` are the 5th and 95th percentile under it.
+No source at hand prints standard errors. The spread is therefore assumed, and its size taken from the only information
+on it: Fontagné, Guimbard and Orefice print estimates for final and for intermediate goods beside the pooled one, and
+these scatter around it. The root mean square log distance is the standard deviation of a published value; a fill-in
+gets one and a half times as much, a placeholder or assumption twice. `low` and `high` are its 5th and 95th percentile.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Readers of bilateral goods trade at customs values: CEPII BACI 2023 and UN Comtrade 2021, and raw materials by year.
 
-All return USD mn with rows importer, columns exporter, NaN where the source has no value. An absent value is never zero:
-Russia with Belarus, for one, is empty in 2023. Taiwan is absent in the BACI matrix and is `Other Asia, nes` in Comtrade.
+All return USD mn with rows importer, columns exporter, NaN where the source has no value. An absent value is never
+zero: Russia with Belarus, for one, is empty in 2023. Taiwan is absent in the BACI matrix, is `Other Asia, nes` in
+Comtrade and `S19` in BACI's product files.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Reader of the reduced OECD ICIO table of 2022: 80 economies x 50 sectors, final demand by destination not included.
 
-Source: OECD Inter-Country Input-Output tables, 2025 edition (CC BY 4.0). Stored arrays are (sector, exporter, importer);
-they are returned in the package's order (sector, importer, exporter).
+Source: OECD Inter-Country Input-Output tables, 2025 edition (CC BY 4.0). Stored arrays are (sector, exporter,
+importer); they are returned in the package's order (sector, importer, exporter).
 """
 
 from __future__ import annotations
