@@ -1,0 +1,47 @@
+"""Scenarios: strict YAML and the same objects in Python, a library, and their compilation to Wedges."""
+
+from __future__ import annotations
+
+from multipolar.scenario.compile import CompiledScenario, Touched, compile_scenario
+from multipolar.scenario.dump import dump_scenario, new_scenario_text
+from multipolar.scenario.instruments import (
+    KINDS,
+    BlocAgreement,
+    Embargo,
+    ExportBan,
+    ExportTax,
+    ImportBan,
+    ImportQuota,
+    Instrument,
+    Tariff,
+    TradeCost,
+    Transfer,
+)
+from multipolar.scenario.load import load_scenario, parse_scenario, scenario_names, variants
+from multipolar.scenario.place import Notice
+from multipolar.scenario.scenario import Scenario
+
+__all__ = [
+    "KINDS",
+    "BlocAgreement",
+    "CompiledScenario",
+    "Embargo",
+    "ExportBan",
+    "ExportTax",
+    "ImportBan",
+    "ImportQuota",
+    "Instrument",
+    "Notice",
+    "Scenario",
+    "Tariff",
+    "Touched",
+    "TradeCost",
+    "Transfer",
+    "compile_scenario",
+    "dump_scenario",
+    "load_scenario",
+    "new_scenario_text",
+    "parse_scenario",
+    "scenario_names",
+    "variants",
+]

@@ -1,0 +1,108 @@
+"""The arrays that instruments write on, and the arithmetic of measures that hit only a share of a cell.
+
+A measure with coverage ``s`` splits a cell in a hit and a spared part with the same baseline price. The price ratio on
+the hit part is ``k = (1 + tau1) / (1 + tau0) * (1 + e1) / (1 + e0) * b`` (tariff, export tax, trade cost). With the
+trade elasticity ``theta``, the kernel of the cell is multiplied by ``m = (1 - s) + s * k**-theta``, and the hit part
+has the share ``f = s * k**-theta / m`` of what the buyer pays. Both revenues of the mixture are exact with
+
+    1 / (1 + tau)            = (1 - f) / (1 + tau0)              + f / (1 + tau1)
+    1 / ((1 + tau) (1 + e))  = (1 - f) / ((1 + tau0) (1 + e0))   + f / ((1 + tau1) (1 + e1))
+
+and the survival share takes up the rest, so that ``pi * kappa_hat**-theta * survival_share = pi * m``. Measures on the
+same cell apply in order, and their hit parts are taken as independent of each other.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from multipolar.arrays import Array, IntArray
+from multipolar.baseline.baseline import Baseline
+from multipolar.model.responses import Response
+from multipolar.model.wedges import Wedges
+
+
+class Border:
+    """The state of all borders while a scenario is compiled. Arrays are flat over (J, N, N).
+
+    Attributes
+    ----------
+    tariff_rate, export_tax_rate : ad-valorem rates in force.
+    iceberg_hat, survival_share : as in `Wedges`.
+    transfer : (N,) USD mn received.
+    responses : instruments whose size the solver finds.
+    """
+
+    def __init__(self, baseline: Baseline, trade_elasticity: Array) -> None:
+        size = baseline.tariff_rate.size
+        self.baseline = baseline
+        self.trade_elasticity = trade_elasticity
+        self.tariff_rate: Array = baseline.tariff_rate.flatten()
+        self.export_tax_rate: Array = np.zeros(size)
+        self.iceberg_hat: Array = np.ones(size)
+        self.survival_share: Array = np.ones(size)
+        self.transfer: Array = np.zeros(len(baseline.economies))
+        self.responses: list[Response] = []
+
+    def ban(self, cells: IntArray, *, coverage: float, leakage: float) -> None:
+        """Stop the covered share of the cells, but for the part that leaks."""
+        self.survival_share[cells] *= 1.0 - coverage * (1.0 - leakage)
+
+    def change(
+        self,
+        cells: IntArray,
+        *,
+        coverage: float = 1.0,
+        tariff_rate: Array | None = None,
+        export_tax_rate: Array | None = None,
+        cost_ratio: float = 1.0,
+    ) -> None:
+        """Give the covered share of the cells new rates and a new trade cost.
+
+        Parameters
+        ----------
+        cells : flat positions, each once.
+        coverage : share of each cell that is hit, in [0, 1].
+        tariff_rate, export_tax_rate : (cells,) new rates on the hit part; None leaves them.
+        cost_ratio : trade cost on the hit part, new over old.
+        """
+        tariff_before, export_before = self.tariff_rate[cells], self.export_tax_rate[cells]
+        tariff = tariff_before if tariff_rate is None else tariff_rate
+        export = export_before if export_tax_rate is None else export_tax_rate
+        if coverage == 1.0:
+            self.tariff_rate[cells] = tariff
+            self.export_tax_rate[cells] = export
+            self.iceberg_hat[cells] *= cost_ratio
+            return
+        economies = len(self.baseline.economies)
+        theta = self.trade_elasticity[cells // (economies * economies)]
+        price_ratio = (1 + tariff) / (1 + tariff_before) * (1 + export) / (1 + export_before) * cost_ratio
+        hit = coverage * price_ratio**-theta
+        factor = (1 - coverage) + hit
+        hit_share = hit / factor
+        border_value = (1 - hit_share) / (1 + tariff_before) + hit_share / (1 + tariff)
+        seller_value = (1 - hit_share) / ((1 + tariff_before) * (1 + export_before))
+        seller_value = seller_value + hit_share / ((1 + tariff) * (1 + export))
+        self.tariff_rate[cells] = 1 / border_value - 1
+        self.export_tax_rate[cells] = border_value / seller_value - 1
+        # Rounding must not turn an untouched tax into a tax of 1e-17.
+        if tariff_rate is None:
+            self.tariff_rate[cells] = tariff_before
+        if export_tax_rate is None:
+            self.export_tax_rate[cells] = export_before
+        kappa = (1 + self.tariff_rate[cells]) * (1 + self.export_tax_rate[cells])
+        kappa = kappa / ((1 + tariff_before) * (1 + export_before))
+        self.survival_share[cells] *= factor * kappa**theta
+
+    def wedges(self) -> Wedges:
+        """The sparse wedges that the model takes."""
+        shape = self.baseline.tariff_rate.shape
+        return Wedges.from_dense(
+            baseline_tariff_rate=self.baseline.tariff_rate,
+            iceberg_hat=self.iceberg_hat.reshape(shape),
+            survival_share=self.survival_share.reshape(shape),
+            tariff_rate=self.tariff_rate.reshape(shape),
+            export_tax_rate=self.export_tax_rate.reshape(shape),
+            transfer=self.transfer,
+            responses=tuple(self.responses),
+        )

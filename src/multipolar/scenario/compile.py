@@ -1,0 +1,160 @@
+"""Scenario to Wedges: the instruments in force on a day write on the borders, in order."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from multipolar.arrays import Array, IntArray
+from multipolar.baseline.baseline import Baseline
+from multipolar.codes import nearest
+from multipolar.errors import Problem, ScenarioError, ShapeError
+from multipolar.model.wedges import Wedges
+from multipolar.scenario.base import Instrument
+from multipolar.scenario.border import Border
+from multipolar.scenario.place import Notice, Place
+from multipolar.scenario.scenario import Scenario
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """What one instrument does.
+
+    Attributes
+    ----------
+    instrument, kind, text : id, kind, and a sentence.
+    cells : sorted flat positions into (J, N, N); empty for a transfer.
+    """
+
+    instrument: str
+    kind: str
+    text: str
+    cells: IntArray
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledScenario:
+    """A scenario on a baseline and a day.
+
+    Attributes
+    ----------
+    scenario, date : what was compiled, and the day of evaluation.
+    instruments : ids of those in force and asked for, in order.
+    wedges : what the model takes.
+    touched : one entry for each of `instruments`.
+    warnings : what a reader of the result must know.
+    """
+
+    scenario: Scenario
+    date: datetime.date
+    instruments: tuple[str, ...]
+    wedges: Wedges
+    touched: tuple[Touched, ...]
+    warnings: tuple[Notice, ...]
+
+
+def compile_scenario(
+    scenario: Scenario,
+    baseline: Baseline,
+    trade_elasticity: Array,
+    *,
+    date: datetime.date | None = None,
+    instruments: Iterable[str] | None = None,
+) -> CompiledScenario:
+    """Compile the instruments that are in force on a day.
+
+    Parameters
+    ----------
+    trade_elasticity : (J,) positive. A measure with coverage below 1 needs it; see `multipolar.scenario.border`.
+    date : day of evaluation; by default `Scenario.evaluation_day`.
+    instruments : ids to compile, for contributions of single measures; all by default. Order is the scenario's.
+
+    Raises
+    ------
+    ScenarioError
+        If an economy has no row in the baseline, or an id is unknown.
+    """
+    if trade_elasticity.shape != (len(baseline.sectors),):
+        raise ShapeError(
+            f"scenario {scenario.name}, trade_elasticity",
+            f"has shape {trade_elasticity.shape}, expected ({len(baseline.sectors)},)",
+        )
+    day = date or scenario.evaluation_day(baseline.year)
+    asked = _asked(scenario, instruments)
+    border = Border(baseline, trade_elasticity)
+    warnings = list(_date_notices(scenario.instruments, baseline, day))
+    touched = []
+    problems: list[Problem] = []
+    for instrument in scenario.in_force(day):
+        name = str(instrument.id)
+        if name not in asked:
+            continue
+        place = Place(baseline, day, scenario.name, name)
+        try:
+            cells = instrument.apply(border, place)
+        except ScenarioError as error:
+            problems += error.problems
+            continue
+        cells.setflags(write=False)
+        touched.append(Touched(name, instrument.kind_name(), instrument.describe(), cells))
+        warnings += place.notices
+    if problems:
+        raise ScenarioError(scenario.name, problems)
+    return CompiledScenario(
+        scenario=scenario,
+        date=day,
+        instruments=tuple(entry.instrument for entry in touched),
+        wedges=border.wedges(),
+        touched=tuple(touched),
+        warnings=_once(warnings),
+    )
+
+
+def _asked(scenario: Scenario, instruments: Iterable[str] | None) -> frozenset[str]:
+    if instruments is None:
+        return frozenset(scenario.ids)
+    asked = frozenset(instruments)
+    problems = []
+    for name in sorted(asked - set(scenario.ids)):
+        meant = nearest(name, scenario.ids)
+        remedy = f"Did you mean {meant[0]}?" if meant else f"It has: {', '.join(scenario.ids)}."
+        problems.append(Problem(None, "instruments", f"no instrument {name!r}.", remedy))
+    if problems:
+        raise ScenarioError(scenario.name, problems)
+    return asked
+
+
+def _date_notices(instruments: tuple[Instrument, ...], baseline: Baseline, day: datetime.date) -> Iterable[Notice]:
+    year = baseline.year
+    early = sorted((i.from_, str(i.id)) for i in instruments if i.from_ and i.from_.year <= year)
+    if early:
+        named = ", ".join(name for _, name in early[:4]) + (" ..." if len(early) > 4 else "")
+        yield Notice(
+            "before-baseline",
+            f"{len(early)} of {len(instruments)} measures start in {year} or before (first {early[0][0]}: {named}). "
+            f"The tables of {year} already contain the sanctions of {year}: what traders had done by then is the "
+            "starting point, and the effect shown is what comes on top.",
+        )
+    if day.year < year:
+        yield Notice(
+            "before-baseline", f"The day of evaluation, {day}, lies before the tables, which are of {baseline.year}."
+        )
+    for instrument in instruments:
+        if not instrument.in_force(day):
+            span = f"from {instrument.from_ or 'the beginning'} until {instrument.until or 'further notice'}"
+            yield Notice("not-in-force", f"Not in force on {day} ({span}): left out.", str(instrument.id))
+
+
+def _once(notices: list[Notice]) -> tuple[Notice, ...]:
+    """Each text once; what several instruments share belongs to none of them."""
+    owners: dict[tuple[str, str], list[str]] = {}
+    for notice in notices:
+        owners.setdefault((notice.kind, notice.text), []).append(notice.instrument)
+    shared = ("bloc", "outside-table")
+    return tuple(
+        Notice(kind, text, "" if len(set(names)) > 1 and kind in shared else names[0])
+        if kind in shared
+        else Notice(kind, text, ", ".join(dict.fromkeys(names)))
+        for (kind, text), names in owners.items()
+    )

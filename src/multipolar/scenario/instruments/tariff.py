@@ -1,0 +1,68 @@
+"""Tariff on imports."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import model_validator
+
+from multipolar.arrays import IntArray
+from multipolar.codes import resolve_sectors, sector_index
+from multipolar.scenario.base import TradeInstrument, goods, percent, words
+from multipolar.scenario.border import Border
+from multipolar.scenario.fields import Rate, Sectors, wrong
+from multipolar.scenario.place import Place
+
+
+class Tariff(TradeInstrument):
+    """Buyers in `destination` pay a duty on the border price of what comes from `origin`; the revenue is theirs.
+
+    Attributes
+    ----------
+    rate : the duty, 0.25 for 25 percent; under `multiply` the factor on the duty in force.
+    mode : `set` replaces the duty in force, `add` comes on top of it, `multiply` scales it.
+    rate_before : duty on the covered products before, where it is not the sector's average; only with `set`. The price
+        of these products then rises by (1 + rate) / (1 + rate_before).
+    """
+
+    number_fields = ("rate", "rate_before", "coverage")
+
+    kind: Literal["tariff"] = "tariff"
+    sectors: Sectors
+    rate: Rate
+    mode: Literal["set", "add", "multiply"] = "set"
+    rate_before: Rate | None = None
+
+    @model_validator(mode="after")
+    def _rate_before_needs_set(self) -> Tariff:
+        if self.rate_before is not None and self.mode != "set":
+            raise wrong(f"rate_before has no meaning with mode {self.mode}.", "Take it out, or write mode: set.")
+        return self
+
+    def describe(self) -> str:
+        what, who, whom = goods(self), words(self.destination), words(self.origin)
+        change = {
+            "set": f"set to {percent(self.rate)}",
+            "add": f"raised by {100 * self.rate:g} points",
+            "multiply": f"multiplied by {self.rate:g}",
+        }[self.mode]
+        before = "" if self.rate_before is None else f" from {percent(self.rate_before)}"
+        return f"The tariff of {who} on {what} from {whom} is {change}{before}."
+
+    def apply(self, border: Border, place: Place) -> IntArray:
+        cells = self.cells(place)
+        now = border.tariff_rate[cells]
+        if self.mode == "add":
+            new = now + self.rate
+        elif self.mode == "multiply":
+            new = now * self.rate
+        elif self.rate_before is None:
+            new = now * 0.0 + self.rate
+        else:
+            new = (1 + now) * (1 + self.rate) / (1 + self.rate_before) - 1
+        border.change(cells, coverage=self.coverage, tariff_rate=new)
+        hit = resolve_sectors(self.sectors, self.exclude_sectors)
+        services = [code for code in hit if not sector_index()[code].goods and code != "D"]
+        if services:
+            place.note("services-tariff", f"It puts a tariff on {', '.join(services)}, which pass no customs border.")
+        return cells
