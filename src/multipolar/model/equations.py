@@ -90,10 +90,9 @@ class Equations:
         return self.layout.size
 
     def start(self) -> Array:
-        """The baseline: nothing has changed."""
-        return self.layout.join(
-            np.zeros(self.layout.wage.shape), np.zeros(self.layout.price.shape), np.ones(self.layout.price.shape), []
-        )
+        """The baseline: nothing has changed. What is not bought has an expenditure ratio of zero."""
+        bought = self.world.active_price.astype(np.float64)
+        return self.layout.join(np.zeros(self.layout.wage.shape), np.zeros(bought.shape), bought, [])
 
     def step(self) -> Array:
         """Mixing step: a wage overshoots where sales are elastic, so its step falls with the sales elasticity."""
@@ -140,7 +139,7 @@ class Equations:
         np.multiply(self._inputs_needed(sales), self._scale_inverse, out=ratio_out)
         ratio_out += self._final_scaled * income
         if state is not None:
-            self._update_responses(unknowns, unknowns_out, state, cost_power, demand)
+            self._update_responses(unknowns, unknowns_out, cost_power, demand)
         return out
 
     def residuals(self, x: Array) -> dict[str, Array]:
@@ -148,12 +147,12 @@ class Equations:
 
         ``price`` and ``wage`` are log differences, ``expenditure`` is relative to the baseline, ``numeraire`` and
         ``budget`` (each economy's imports minus exports against its deficit, over value added) are identities that
-        no sweep imposes.
+        no sweep imposes. ``income`` is zero where final users have something to spend, else one and more.
         """
         log_wage, log_price, ratio, unknowns = self.layout.split(x)
         state = self._respond(unknowns)
         spent = ratio * self.world.expenditure_scale
-        cost_power, power, implied_price = self._prices(log_wage, log_price)
+        cost_power, _, implied_price = self._prices(log_wage, log_price)
         demand = spent * np.exp((log_price - self.kernel.reference_log_price) * self._theta)
         demand[self._missing] = 0.0
         sales = self._sell(cost_power, demand)
@@ -167,6 +166,8 @@ class Equations:
             "expenditure": np.where(active, (spent - needed) / self.world.expenditure_scale, 0.0),
             "numeraire": np.array([float(change @ self.world.value_added) / self._world_value_added - 1.0]),
             "budget": (ledger.imports - ledger.exports - ledger.external) / self.world.value_added,
+            # All equations may hold where an economy would have to lend more than it earns; nobody can live there.
+            "income": np.where(ledger.income > 0, 0.0, 1.0 - ledger.income / self.world.final_expenditure),
         }
         if state is not None:
             quantity = self._quantity(cost_power, demand)
@@ -325,9 +326,7 @@ class Equations:
             log_price += self.kernel.log_price_factor.ravel()[cells.cells]
         return np.asarray(value * np.exp(-log_price))
 
-    def _update_responses(
-        self, unknowns: list[Array], out: list[Array], state: CellState, cost_power: Array, demand: Array
-    ) -> None:
+    def _update_responses(self, unknowns: list[Array], out: list[Array], cost_power: Array, demand: Array) -> None:
         cells = self.responsive
         quantity = self._quantity(cost_power, demand)
         for response, where, unknown, target in zip(cells.responses, cells.positions, unknowns, out, strict=True):

@@ -61,6 +61,8 @@ def prepare(baseline: Baseline) -> World:
     buys = baseline.expenditure > 0
     produces = baseline.gross_output > 0
     flow = baseline.trade_share * baseline.expenditure[:, :, None]
+    # What an absent producer would need must not reach the sweep: its cost could leave the range of floating point.
+    input_share = baseline.input_share * produces.T[:, None, :]
     contestable = flow.sum(axis=1) - (flow * baseline.trade_share).sum(axis=1)
     return World(
         trade_share=np.ascontiguousarray(baseline.trade_share),
@@ -68,8 +70,8 @@ def prepare(baseline: Baseline) -> World:
         expenditure_scale=np.where(buys, baseline.expenditure, 1.0),
         gross_output=baseline.gross_output,
         value_added_share=np.ascontiguousarray(np.where(produces, baseline.value_added_share, 1.0)),
-        input_by_use=np.ascontiguousarray(baseline.input_share.transpose(0, 2, 1)),
-        input_by_input=np.ascontiguousarray(baseline.input_share),
+        input_by_use=np.ascontiguousarray(input_share.transpose(0, 2, 1)),
+        input_by_input=np.ascontiguousarray(input_share),
         final_share=np.ascontiguousarray(baseline.final_share),
         value_added=baseline.value_added,
         deficit=baseline.deficit,
