@@ -36,7 +36,7 @@ TRADED_SECTORS = (
 )  # fmt: skip
 SECTORS = (*TRADED_SECTORS, *(f"Services {number}" for number in range(1, 21)))
 SERVICES_ELASTICITY = 8.22
-"""Of the sectors without trade: it cannot matter there, but a kernel needs a number (mean estimate, Table 1)."""
+"""Of the sectors without trade: it cannot matter there, but a kernel needs a number; T.txt fills with it too."""
 
 USD_PER_MN = 1e6
 

@@ -1,0 +1,1 @@
+"""Validation: published results beside ours, as data. One module for each paper."""
