@@ -1,7 +1,7 @@
 """Population by economy and year, for figures a head. A compact table from the World Bank ships with the package.
 
-The rest of the world is the world total less the listed economies. Taiwan has no row at the World Bank, so its figures a
-head are missing rather than guessed, and its population is not subtracted from the world total (which excludes it).
+The rest of the world is the world total less the listed economies. Taiwan has no row at the World Bank, so its figures
+a head are missing rather than guessed, and its population is not subtracted from the world total.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ import numpy as np
 
 from multipolar.arrays import Array
 from multipolar.baseline.baseline import Baseline
-from multipolar.errors import ShapeError
+from multipolar.errors import AssumptionError, ShapeError
 from multipolar.model.equations import Equations
 from multipolar.model.settings import Assumptions, Closure
 from multipolar.model.wedges import Wedges
@@ -116,9 +116,24 @@ def _shock(scenario: Change, baseline: Baseline, assumptions: Assumptions, date:
         return Shock.of_wedges(scenario)
     if not isinstance(scenario, CompiledScenario):
         scenario = load_scenario(scenario)
-        day = datetime.date.fromisoformat(date) if isinstance(date, str) else date
-        scenario = compile_scenario(scenario, baseline, assumptions.trade_elasticity, date=day)
+        scenario = compile_scenario(scenario, baseline, assumptions.trade_elasticity, date=day_of(date))
     return Shock.of_compiled(scenario)
+
+
+def day_of(date: datetime.date | str | None) -> datetime.date | None:
+    """A day from ISO text.
+
+    Raises
+    ------
+    AssumptionError
+        If the text is not a date.
+    """
+    if not isinstance(date, str):
+        return date
+    try:
+        return datetime.date.fromisoformat(date)
+    except ValueError as error:
+        raise AssumptionError(f"date '{date}'", "is not a day", remedy="Write YYYY-MM-DD, 2022-12-05 say.") from error
 
 
 def _equilibrium(equations: Equations, x: Array) -> Equilibrium:

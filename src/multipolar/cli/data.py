@@ -1,0 +1,210 @@
+"""`multipolar data`: what the numbers rest on."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Literal
+
+from cyclopts import App
+from rich.markup import escape
+
+from multipolar.baseline.registry import available, load
+from multipolar.cli.options import ModelOptions
+from multipolar.cli.screen import out, print_json, progress, table
+from multipolar.data.catalog import card, cards, checksums
+from multipolar.errors import DataError
+
+data = App(name="data", help="Baselines and tables: list, show, build, add, export.")
+
+
+@data.command(name="list")
+def list_tables(*, json: bool = False) -> int:
+    """List the baselines that `--baseline` takes, and the tables that numbers come from.
+
+    Parameters
+    ----------
+    json
+        Print JSON.
+    """
+    baselines = [asdict(entry) | {"path": str(entry.path or "")} for entry in available()]
+    if json:
+        print_json({"baselines": baselines, "tables": [asdict(entry) for entry in cards()]})
+        return 0
+    rows = [
+        [entry["name"], entry["title"], str(entry["year"]), f"{entry['economies']} x {entry['sectors']}"]
+        for entry in baselines
+    ]
+    columns = [("baseline", False), ("title", False), ("year", True), ("economies x sectors", True)]
+    out().print(table("Baselines", columns, rows))
+    rows = [[entry.key, entry.title, entry.publisher, entry.licence, entry.use] for entry in cards()]
+    columns = [(text, False) for text in ("table", "title", "publisher", "licence", "use")]
+    out().print(table("\nTables (ships: in the package; check: compared only; user: you bring it)", columns, rows))
+    out().print("\nSee one: multipolar data show KEY", soft_wrap=True)
+    return 0
+
+
+@data.command
+def show(key: str, /, *, json: bool = False) -> int:
+    """Show the card of a table: publisher, licence, address, checksum, transformations, citation.
+
+    Examples
+    --------
+    multipolar data show icio2022
+
+    Parameters
+    ----------
+    key
+        Key of the table, as `multipolar data list` prints it.
+    json
+        Print JSON.
+    """
+    found = card(key)
+    sums = checksums(found)
+    baseline = next((entry for entry in available() if entry.name == found.key), None)
+    if json:
+        print_json(asdict(found) | {"checksums": sums, "baseline_notes": list(baseline.notes) if baseline else []})
+        return 0
+    lines = [f"[bold]{escape(found.title)}[/bold]"]
+    for name in ("key", "publisher", "licence", "address", "retrieved", "use", "covers", "citation"):
+        lines.append(f"{name:>16}  {escape(str(getattr(found, name)))}")
+    lines += [f"{'transformation':>16}  {escape(step)}" for step in found.transformations]
+    lines += [f"{'made from':>16}  {escape(source)}" for source in found.derived_from]
+    lines += [f"{'source file':>16}  {file.path} sha256 {file.sha256}" for file in found.source_files]
+    lines += [f"{'ships as':>16}  {path} sha256 {digest}" for path, digest in sums.items()]
+    if baseline is not None:
+        lines += [f"{'note':>16}  {escape(note)}" for note in baseline.notes]
+    out().print("\n".join(lines), soft_wrap=True)
+    return 0
+
+
+@data.command
+def build(*, source: Path | None = None, quiet: bool = False) -> int:
+    """Make the bundled world from the source tables, and refresh the recorded checksums.
+
+    The tables are looked for in the folder named by the environment variable MULTIPOLAR_DATA.
+
+    Parameters
+    ----------
+    source
+        Folder of the source tables.
+    quiet
+        No progress.
+    """
+    import os
+
+    from multipolar.baseline.build import build_bundled
+    from multipolar.baseline.bundled import bundled_path
+    from multipolar.data.catalog import refresh_checksums
+    from multipolar.data.population import write_population
+
+    folder = source or (Path(os.environ["MULTIPOLAR_DATA"]) if "MULTIPOLAR_DATA" in os.environ else None)
+    if folder is None:
+        raise DataError(
+            "data build", "does not know where the source tables are", remedy="Give --source or set MULTIPOLAR_DATA."
+        )
+    with progress(not quiet) as notify:
+        report = build_bundled(folder, bundled_path(), lambda text: notify(text, 0.5))
+        listed = tuple(code for code in report.table.economies if code != "ROW")
+        population = bundled_path().with_name("population.csv")
+        write_population(folder / "trade" / "population_world_bank.csv", population, listed)
+        changed = refresh_checksums()
+    if not quiet:
+        size = bundled_path().stat().st_size / 1e6
+        out().print(f"Built {bundled_path().name}: {report.table.title}, {size:.1f} MB.", soft_wrap=True)
+        out().print(f"Pairs that differ most from published trade: {len(report.conflicts)}, in conflicts-2022.csv.")
+        out().print(f"Files that changed: {', '.join(changed) or 'none'}.", soft_wrap=True)
+    return 0
+
+
+@data.command
+def add(kind: Literal["icio"], path: Path, /, *, year: int | None = None, json: bool = False) -> int:
+    """Add an official OECD ICIO file as a baseline beside the bundled one.
+
+    A file that is not complete, or does not balance, is refused with row, column and rule, and changes nothing.
+
+    Examples
+    --------
+    multipolar data add icio 2016-2022_SML.zip --year 2019
+    multipolar run western-embargo --baseline icio-2019
+
+    Parameters
+    ----------
+    kind
+        icio: the official Inter-Country Input-Output file.
+    path
+        The zip or csv as downloaded.
+    year
+        Which year of the file; the newest by default.
+    json
+        Print JSON.
+    """
+    from multipolar.baseline.from_icio import add_icio
+
+    with progress(not json) as notify:
+        notify(f"reading {kind} {path.name}", 0.2)
+        stored = add_icio(path, year=year)
+    if json:
+        print_json(asdict(stored) | {"path": str(stored.path)})
+        return 0
+    out().print(
+        f"Stored {stored.name}: {stored.economies} economies x {stored.sectors} sectors. "
+        f"Use it: multipolar run SCENARIO --baseline {stored.name}",
+        soft_wrap=True,
+    )
+    for note in stored.notes:
+        out().print(f"Note: {note}", style="yellow", markup=False, soft_wrap=True)
+    return 0
+
+
+@data.command
+def export(baseline: str, path: Path, /, *, scenario: str | None = None, model: ModelOptions | None = None) -> int:
+    """Write a baseline as plain arrays with a key file, so that another solver can check ours.
+
+    With a scenario the file also holds its kappa_hat, new tariffs and survival shares.
+
+    Examples
+    --------
+    multipolar data export icio-2022 world.npz
+    multipolar data export icio-2022 world.parquet --scenario western-embargo
+    multipolar data export icio-2022 world-csv
+
+    Parameters
+    ----------
+    baseline
+        Name of the baseline.
+    path
+        File ending in .npz or .parquet, or a folder for csv files.
+    scenario
+        Also write what this scenario changes.
+    """
+    from multipolar.baseline.export import export_baseline
+    from multipolar.baseline.export_keys import dense_scenario
+    from multipolar.scenario import compile_scenario, load_scenario
+    from multipolar.simulate.simulate import assumptions_of, day_of
+
+    model = model or ModelOptions()
+    world = load(baseline)
+    theta = assumptions_of(world, model.elasticities_of(world)).trade_elasticity
+    if scenario is None:
+        written = export_baseline(world, path, theta)
+    else:
+        compiled = compile_scenario(load_scenario(scenario), world, theta, date=day_of(model.date))
+        wedges = compiled.wedges
+        arrays = dense_scenario(
+            world,
+            index=wedges.index,
+            iceberg_hat=wedges.iceberg_hat,
+            survival_share=wedges.survival_share,
+            tariff_rate=wedges.tariff_rate,
+            export_tax_rate=wedges.export_tax_rate,
+        )
+        written = export_baseline(world, path, theta, **arrays)
+        if wedges.responses:
+            names = ", ".join(response.name for response in wedges.responses)
+            out().print(f"Note: limits that depend on the equilibrium are not in the arrays: {names}.", soft_wrap=True)
+        if wedges.transfer.any():
+            out().print("Note: transfers between economies are not in the arrays.", soft_wrap=True)
+    for file in written[:3]:
+        out().print(f"Wrote {file}", soft_wrap=True)
+    return 0

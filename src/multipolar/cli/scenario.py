@@ -1,0 +1,156 @@
+"""`multipolar scenario`: the library, and scenarios of one's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cyclopts import App
+from rich.markup import escape
+
+from multipolar.cli.options import ModelOptions
+from multipolar.cli.screen import out, print_json, table
+from multipolar.errors import RunError
+from multipolar.scenario import dump_scenario, load_scenario, new_scenario_text, scenario_names, variants
+
+scenario = App(name="scenario", help="List, show, check and create scenarios.")
+
+
+@scenario.command(name="list")
+def list_library(*, json: bool = False) -> int:
+    """List the scenarios of the library with their variants.
+
+    Parameters
+    ----------
+    json
+        Print JSON.
+    """
+    entries = []
+    for name in scenario_names():
+        loaded = load_scenario(name)
+        entries.append(
+            {
+                "name": name,
+                "title": loaded.title,
+                "description": loaded.description,
+                "instruments": len(loaded.instruments),
+                "variants": dict(variants(name)),
+                "sources": list(loaded.sources),
+            }
+        )
+    if json:
+        print_json(entries)
+        return 0
+    rows = []
+    for entry in entries:
+        rows.append([str(entry["name"]), str(entry["title"]), str(entry["instruments"])])
+        rows += [[f"  @{key}", title, ""] for key, title in variants(str(entry["name"])).items()]
+    out().print(table("Scenarios in the library", [("name", False), ("title", False), ("instruments", True)], rows))
+    out().print("\nSee one: multipolar scenario show NAME.  Run one: multipolar run NAME", soft_wrap=True)
+    return 0
+
+
+@scenario.command
+def show(name: str, /, *, json: bool = False) -> int:
+    """Show a scenario in full, with everything that it extends resolved.
+
+    Examples
+    --------
+    multipolar scenario show western-embargo
+    multipolar scenario show us-ev-tariff@retaliation --json
+
+    Parameters
+    ----------
+    name
+        A name from the library, NAME@VARIANT, or a YAML file.
+    json
+        Print JSON.
+    """
+    loaded = load_scenario(name)
+    if json:
+        print_json(loaded.model_dump(mode="json", by_alias=True))
+    else:
+        out().print(escape(dump_scenario(loaded)), soft_wrap=True)
+    return 0
+
+
+@scenario.command
+def new(file: Path, /) -> int:
+    """Write a commented scenario to start from. An existing file is never overwritten.
+
+    Examples
+    --------
+    multipolar scenario new my-scenario.yaml
+
+    Parameters
+    ----------
+    file
+        The YAML file to write.
+    """
+    if file.suffix not in (".yaml", ".yml"):
+        raise RunError(str(file), "must end in .yaml", remedy=f"Try {file.with_suffix('.yaml')}.")
+    if file.exists():
+        raise RunError(str(file), "exists already", remedy="Choose another name.")
+    try:
+        file.write_text(new_scenario_text(file.stem), encoding="utf-8")
+    except OSError as error:
+        raise RunError(str(file), "cannot be written", evidence=str(error)) from error
+    out().print(f"Wrote {file}. Edit it, then: multipolar scenario check {file}", soft_wrap=True)
+    return 0
+
+
+@scenario.command
+def check(name: str, /, *, json: bool = False, model: ModelOptions | None = None) -> int:
+    """Check a scenario without solving it: every problem at once, then what each instrument touches.
+
+    Examples
+    --------
+    multipolar scenario check my-scenario.yaml
+
+    Parameters
+    ----------
+    name
+        A YAML file, or a name from the library.
+    json
+        Print JSON.
+    """
+    from multipolar.baseline.registry import load
+    from multipolar.scenario import compile_scenario
+    from multipolar.simulate.simulate import day_of
+
+    model = model or ModelOptions()
+    baseline = load(model.baseline)
+    loaded = load_scenario(name)
+    compiled = compile_scenario(loaded, baseline, baseline.elasticities.central, date=day_of(model.date))
+    flow = baseline.flow.ravel()
+    entries = [
+        {
+            "instrument": entry.instrument,
+            "kind": entry.kind,
+            "text": entry.text,
+            "cells": int(entry.cells.size),
+            "flow_usd_bn": float(flow[entry.cells].sum() / 1e3),
+        }
+        for entry in compiled.touched
+    ]
+    notices = [str(notice) for notice in compiled.warnings]
+    if json:
+        print_json({"name": loaded.name, "date": compiled.date.isoformat(), "touched": entries, "warnings": notices})
+        return 0
+    rows = [
+        [str(entry["instrument"]), str(entry["text"]), f"{entry['cells']:,}", f"{entry['flow_usd_bn']:,.1f}"]
+        for entry in entries
+    ]
+    columns = [("instrument", False), ("what it does", False), ("flows hit", True), ("USD bn in baseline", True)]
+    out().print(table(f"{loaded.name} as of {compiled.date}: no problems", columns, rows))
+    for line in notices:
+        out().print(f"Note: {line}", style="yellow", soft_wrap=True, markup=False)
+    return 0
+
+
+@scenario.command
+def schema() -> int:
+    """Print the JSON schema of scenario files, for editors."""
+    from multipolar.scenario.schema import scenario_schema
+
+    print_json(scenario_schema())
+    return 0
