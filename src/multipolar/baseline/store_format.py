@@ -7,6 +7,7 @@ sum of sales, inputs are scaled to purchases, value added is the remainder; so r
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 import tempfile
@@ -101,7 +102,8 @@ def read_baseline(path: Path) -> Baseline:
     """
     if not path.exists():
         raise DataError(f"baseline {path.name}", "is absent", remedy="See 'multipolar data list'.")
-    labels, arrays = _load(path)
+    content = path.read_bytes()
+    labels, arrays = _load(path, content)
     sectors, economies = tuple(labels["sectors"]), tuple(labels["economies"])
     table = _rebuild(labels, arrays, economies, sectors)
     central, low, high, error = (np.ascontiguousarray(row) for row in arrays["elasticity"])
@@ -115,14 +117,14 @@ def read_baseline(path: Path) -> Baseline:
         imputed_share=_imputed_share(table),
         tariff_imputed=_frozen_mask(arrays["tariff_imputed"]),
         net_tax_share=_net_tax_share(table),
-        checksum=hashlib.sha256(path.read_bytes()).hexdigest(),
+        checksum=hashlib.sha256(content).hexdigest(),
     )
     return Baseline.from_table(table, tariff, elasticities, provenance)
 
 
-def _load(path: Path) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
+def _load(path: Path, content: bytes) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
     try:
-        with np.load(path, allow_pickle=False) as archive:
+        with np.load(io.BytesIO(content), allow_pickle=False) as archive:
             missing = [name for name in ("labels", *_REQUIRED) if name not in archive.files]
             if missing:
                 raise DataError(f"baseline {path.name}", "lacks arrays", evidence=", ".join(missing))
