@@ -12,9 +12,10 @@ from multipolar.codes.sectors import (
     sector_codes,
     sector_groups,
     sector_index,
+    sector_name,
     sectors,
 )
-from multipolar.codes.tables import UnknownCodeError
+from multipolar.codes.tables import UnknownCodeError, nearest
 
 __all__ = [
     "Bloc",
@@ -31,11 +32,13 @@ __all__ = [
     "economy",
     "economy_name",
     "memberships",
+    "nearest",
     "resolve_sectors",
     "sector",
     "sector_codes",
     "sector_groups",
     "sector_index",
+    "sector_name",
     "sectors",
     "suggest_economies",
 ]

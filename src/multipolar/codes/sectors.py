@@ -98,8 +98,8 @@ def _names() -> Mapping[str, str]:
     return names
 
 
-def sector_codes(text: str) -> tuple[str, ...]:
-    """Sectors that a text names: a code (``B06``), a group (``energy``), a section (``C``), or a name (``Coal``).
+def sector_name(text: str) -> str:
+    """The code or group name, in its one spelling, that a text names: ``Coal`` gives ``B05``, ``Energy`` ``energy``.
 
     Raises
     ------
@@ -113,7 +113,19 @@ def sector_codes(text: str) -> tuple[str, ...]:
         if meant:
             remedy = f"Did you mean {_label(meant)}?"
         raise UnknownCodeError("sector", text, remedy=remedy, candidates=(meant,) if meant else ())
-    return sector_groups()[name].members if name not in sector_index() else (name,)
+    return name
+
+
+def sector_codes(text: str) -> tuple[str, ...]:
+    """Sectors that a text names: a code (``B06``), a group (``energy``), a section (``C``), or a name (``Coal``).
+
+    Raises
+    ------
+    UnknownCodeError
+        As `sector_name` does.
+    """
+    name = sector_name(text)
+    return (name,) if name in sector_index() else sector_groups()[name].members
 
 
 def sector(text: str) -> Sector:

@@ -17,6 +17,8 @@ from multipolar.scenario.instruments import (
     TradeCost,
     Transfer,
 )
+from multipolar.scenario.json_schema import scenario_schema
+from multipolar.scenario.library_index import LibraryEntry, ScenarioCheck, check_scenario, library
 from multipolar.scenario.load import load_scenario, parse_scenario, scenario_names, variants
 from multipolar.scenario.place import Notice
 from multipolar.scenario.scenario import Scenario
@@ -31,17 +33,22 @@ __all__ = [
     "ImportBan",
     "ImportQuota",
     "Instrument",
+    "LibraryEntry",
     "Notice",
     "Scenario",
+    "ScenarioCheck",
     "Tariff",
     "Touched",
     "TradeCost",
     "Transfer",
+    "check_scenario",
     "compile_scenario",
     "dump_scenario",
+    "library",
     "load_scenario",
     "new_scenario_text",
     "parse_scenario",
     "scenario_names",
+    "scenario_schema",
     "variants",
 ]

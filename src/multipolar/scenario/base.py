@@ -78,7 +78,8 @@ class Instrument(Strict):
     until : last day in force; absent means it stays.
     source : where the measure and those of its numbers are written that are not under `assumed`.
     assumed : numbers without a source, each with the reason for its value.
-    check : ``unverified`` where the source was cited from memory and not looked up, else ``confirmed``.
+    check : `unverified` where the source was cited from memory and not looked up, else `confirmed`.
+    note : anything else a reader should know.
     """
 
     number_fields: ClassVar[tuple[str, ...]] = ()
@@ -196,23 +197,3 @@ class TradeInstrument(FlowInstrument):
     number_fields: ClassVar[tuple[str, ...]] = ("coverage",)
 
     coverage: Share = 1.0
-
-
-def words(texts: tuple[str, ...], most: int = 8) -> str:
-    """A list in a sentence; long lists end in a count."""
-    if len(texts) > most:
-        return f"{', '.join(texts[: most - 1])} and {len(texts) - most + 1} more"
-    return " and ".join(part for part in (", ".join(texts[:-1]), texts[-1]) if part)
-
-
-def percent(value: float) -> str:
-    """A ratio as text in percent."""
-    return f"{100 * value:g} %"
-
-
-def goods(instrument: TradeInstrument) -> str:
-    """The sectors of an instrument in a sentence, with the covered share if it is partial."""
-    what = "everything" if instrument.sectors == ("all",) else words(instrument.sectors)
-    if instrument.exclude_sectors:
-        what += f" except {words(instrument.exclude_sectors)}"
-    return what if instrument.coverage == 1 else f"{percent(instrument.coverage)} of {what}"

@@ -11,13 +11,15 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from multipolar.codes import UnknownCodeError, bloc, blocs, economy, nearest, sector_groups, sector_index, sector_name
+from multipolar.codes import UnknownCodeError, bloc, blocs, economy, nearest, sector_name
 from multipolar.codes.blocs import LOOSE_WORDS
-from multipolar.codes.economies import economies
 from multipolar.codes.tables import fold
 
 ALL = "ALL"
 LARGEST_RATE = 10.0
+# Stand for the lists of known codes until the published schema is written.
+ECONOMIES_FORMAT = "multipolar-economies"
+SECTORS_FORMAT = "multipolar-sectors"
 
 
 def wrong(message: str, remedy: str = "") -> PydanticCustomError:
@@ -141,17 +143,6 @@ def _field(kind: type, check: Callable[[Any], Any], **json: Any) -> Any:
     return Annotated[kind, BeforeValidator(check), WithJsonSchema(json)]
 
 
-def _economy_schema() -> dict[str, Any]:
-    codes = [ALL, *blocs(), *(found.code for found in economies())]
-    item = {"anyOf": [{"enum": codes}, {"type": "string"}]}
-    return {"anyOf": [item, {"type": "array", "items": item}]}
-
-
-def _sector_schema() -> dict[str, Any]:
-    item = {"anyOf": [{"enum": [*sector_groups(), *sector_index()]}, {"type": "string"}]}
-    return {"anyOf": [item, {"type": "array", "items": item}]}
-
-
 Share = _field(float, share, type="number", minimum=0, maximum=1)
 Rate = _field(float, rate, type="number", minimum=0, maximum=LARGEST_RATE)
 Positive = _field(float, positive, type="number", exclusiveMinimum=0)
@@ -160,9 +151,11 @@ Day = _field(datetime.date, day, type="string", format="date")
 Slug = _field(str, slug, type="string", pattern="^[a-z0-9]+(-[a-z0-9]+)*(@[a-z0-9-]+)?$")
 EconomyText = Annotated[str, BeforeValidator(economy_text)]
 SectorText = Annotated[str, BeforeValidator(sector_text)]
-Economies = Annotated[tuple[EconomyText, ...], BeforeValidator(as_list), WithJsonSchema(_economy_schema())]
+Economies = Annotated[tuple[EconomyText, ...], BeforeValidator(as_list), WithJsonSchema({"format": ECONOMIES_FORMAT})]
 EconomiesOrNone = Annotated[
-    tuple[EconomyText, ...], BeforeValidator(as_list_or_empty), WithJsonSchema(_economy_schema())
+    tuple[EconomyText, ...], BeforeValidator(as_list_or_empty), WithJsonSchema({"format": ECONOMIES_FORMAT})
 ]
-Sectors = Annotated[tuple[SectorText, ...], BeforeValidator(as_list), WithJsonSchema(_sector_schema())]
-SectorsOrNone = Annotated[tuple[SectorText, ...], BeforeValidator(as_list_or_empty), WithJsonSchema(_sector_schema())]
+Sectors = Annotated[tuple[SectorText, ...], BeforeValidator(as_list), WithJsonSchema({"format": SECTORS_FORMAT})]
+SectorsOrNone = Annotated[
+    tuple[SectorText, ...], BeforeValidator(as_list_or_empty), WithJsonSchema({"format": SECTORS_FORMAT})
+]

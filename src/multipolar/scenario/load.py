@@ -135,7 +135,7 @@ def _base(parent: object, part: Located, folder: Path, chain: tuple[str, ...]) -
         return empty, [Problem(line, "extends", f"{subject} has problems of its own: {told}", "Mend that file first.")]
     # Lines of the base belong to another file: what is wrong there is not shown with lines of this one.
     bricks = tuple(type(brick)(brick.data, Located(None)) for brick in draft.bricks)
-    return Draft("", draft.head, part, bricks, draft.variants, (parent, *draft.based_on)), []
+    return Draft("", draft.head, part, bricks, {}, (parent, *draft.based_on)), []
 
 
 def _build(draft: Draft) -> tuple[Scenario | None, list[Problem]]:

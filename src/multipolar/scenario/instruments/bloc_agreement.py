@@ -7,10 +7,11 @@ from typing import Literal
 from pydantic import model_validator
 
 from multipolar.arrays import IntArray
-from multipolar.scenario.base import Instrument, percent, words
+from multipolar.scenario.base import Instrument
 from multipolar.scenario.border import Border
 from multipolar.scenario.fields import Economies, EconomiesOrNone, Sectors, SectorsOrNone, Share, wrong
 from multipolar.scenario.place import Place
+from multipolar.scenario.words import percent, words
 
 
 class BlocAgreement(Instrument):
@@ -54,7 +55,8 @@ class BlocAgreement(Instrument):
         if self.cost_reduction:
             parts.append(f"lower trade costs by {percent(self.cost_reduction)}")
         what = "everything" if self.sectors == ("all",) else words(self.sectors)
-        return f"{words(self.members)} {' and '.join(parts)} among themselves on {what}."
+        left_out = f" without {words(self.exclude)}" if self.exclude else ""
+        return f"The members of {words(self.members)}{left_out} {' and '.join(parts)} among themselves on {what}."
 
     def apply(self, border: Border, place: Place) -> IntArray:
         members = place.codes(self.members, self.exclude, "members")

@@ -7,10 +7,11 @@ from typing import Literal
 import numpy as np
 
 from multipolar.arrays import IntArray
-from multipolar.scenario.base import TradeInstrument, goods, percent, words
+from multipolar.scenario.base import TradeInstrument
 from multipolar.scenario.border import Border
 from multipolar.scenario.fields import Rate, Sectors
 from multipolar.scenario.place import Place
+from multipolar.scenario.words import buyers, goods, percent, sellers
 
 
 class ExportTax(TradeInstrument):
@@ -30,9 +31,7 @@ class ExportTax(TradeInstrument):
     rate: Rate
 
     def describe(self) -> str:
-        return (
-            f"{words(self.origin)} taxes exports of {goods(self)} to {words(self.destination)} at {percent(self.rate)}."
-        )
+        return f"Exports of {goods(self)} from {sellers(self)} to {buyers(self)} are taxed at {percent(self.rate)}."
 
     def apply(self, border: Border, place: Place) -> IntArray:
         cells = self.cells(place)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Literal
 
 from multipolar.arrays import IntArray
-from multipolar.scenario.base import TradeInstrument, buyers, goods, percent, sellers
+from multipolar.scenario.base import TradeInstrument
 from multipolar.scenario.border import Border
 from multipolar.scenario.fields import Share
 from multipolar.scenario.place import Place
+from multipolar.scenario.words import buyers, goods, percent, sellers
 
 
 class ImportBan(TradeInstrument):

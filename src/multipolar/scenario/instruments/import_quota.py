@@ -6,10 +6,11 @@ from typing import Literal
 
 from multipolar.arrays import IntArray
 from multipolar.model.responses import ImportQuota as QuotaResponse
-from multipolar.scenario.base import FlowInstrument, percent, words
+from multipolar.scenario.base import FlowInstrument
 from multipolar.scenario.border import Border
 from multipolar.scenario.fields import Positive, Sectors
 from multipolar.scenario.place import Place
+from multipolar.scenario.words import buyers, percent, sellers, words
 
 
 class ImportQuota(FlowInstrument):
@@ -33,8 +34,8 @@ class ImportQuota(FlowInstrument):
 
     def describe(self) -> str:
         return (
-            f"{words(self.destination)} takes at most {percent(self.limit)} of the baseline quantity of "
-            f"{words(self.sectors)} from {words(self.origin)}; the rent goes to the {self.rent}."
+            f"Imports of {words(self.sectors)} by {buyers(self)} from {sellers(self)} are limited to "
+            f"{percent(self.limit)} of the baseline quantity; the rent goes to the {self.rent}."
         )
 
     def apply(self, border: Border, place: Place) -> IntArray:

@@ -8,10 +8,11 @@ from pydantic import model_validator
 
 from multipolar.arrays import IntArray
 from multipolar.codes import resolve_sectors, sector_index
-from multipolar.scenario.base import TradeInstrument, goods, percent, words
+from multipolar.scenario.base import TradeInstrument
 from multipolar.scenario.border import Border
 from multipolar.scenario.fields import Rate, Sectors, wrong
 from multipolar.scenario.place import Place
+from multipolar.scenario.words import buyers, goods, percent, sellers
 
 
 class Tariff(TradeInstrument):
@@ -40,14 +41,13 @@ class Tariff(TradeInstrument):
         return self
 
     def describe(self) -> str:
-        what, who, whom = goods(self), words(self.destination), words(self.origin)
         change = {
             "set": f"set to {percent(self.rate)}",
             "add": f"raised by {100 * self.rate:g} points",
             "multiply": f"multiplied by {self.rate:g}",
         }[self.mode]
         before = "" if self.rate_before is None else f" from {percent(self.rate_before)}"
-        return f"The tariff of {who} on {what} from {whom} is {change}{before}."
+        return f"The tariff of {buyers(self)} on {goods(self)} from {sellers(self)} is {change}{before}."
 
     def apply(self, border: Border, place: Place) -> IntArray:
         cells = self.cells(place)

@@ -7,10 +7,11 @@ from typing import Literal
 from pydantic import model_validator
 
 from multipolar.arrays import IntArray
-from multipolar.scenario.base import TradeInstrument, goods, words
+from multipolar.scenario.base import TradeInstrument
 from multipolar.scenario.border import Border
 from multipolar.scenario.fields import Number, Positive, wrong
 from multipolar.scenario.place import Place
+from multipolar.scenario.words import between, buyers, goods, sellers
 
 
 class TradeCost(TradeInstrument):
@@ -45,11 +46,8 @@ class TradeCost(TradeInstrument):
 
     def describe(self) -> str:
         change = 100 * (self.cost_ratio - 1)
-        way = "between {} and {}" if self.both_ways else "from {} to {}"
-        return (
-            f"Trading {goods(self)} {way.format(words(self.origin), words(self.destination))} costs "
-            f"{abs(change):.4g} % {'more' if change >= 0 else 'less'}."
-        )
+        way = between(self) if self.both_ways else f"from {sellers(self)} to {buyers(self)}"
+        return f"Delivering {goods(self)} {way} costs {abs(change):.4g} % {'more' if change >= 0 else 'less'}."
 
     def apply(self, border: Border, place: Place) -> IntArray:
         cells = self.cells_both_ways(place) if self.both_ways else self.cells(place)

@@ -8,10 +8,11 @@ import numpy as np
 from pydantic import model_validator
 
 from multipolar.arrays import Array, IntArray
-from multipolar.scenario.base import Instrument, words
+from multipolar.scenario.base import Instrument
 from multipolar.scenario.border import Border
 from multipolar.scenario.fields import Economies, Positive, wrong
 from multipolar.scenario.place import Place
+from multipolar.scenario.words import words
 
 
 class Transfer(Instrument):
@@ -38,7 +39,7 @@ class Transfer(Instrument):
         return self
 
     def describe(self) -> str:
-        return f"{words(self.payer)} pays {words(self.receiver)} USD {self.amount_usd_bn:g} bn a year."
+        return f"USD {self.amount_usd_bn:g} bn a year goes from {words(self.payer)} to {words(self.receiver)}."
 
     def apply(self, border: Border, place: Place) -> IntArray:
         payers = place.positions(place.codes(self.payer, field="payer"))
