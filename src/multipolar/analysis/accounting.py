@@ -1,19 +1,19 @@
 """Exact accounting of the log change in real income by partner and sector.
 
-Real income is household income over the price of the final basket (Cobb-Douglas over sectors with shares ``a``). Its log
-change is the sum of two parts, and each part is a sum over partners and sectors without remainder.
+Real income is household income over the price of the final basket, which is Cobb-Douglas over sectors. Its log change
+is the sum of two parts, and each part is a sum over partners and sectors without remainder.
 
-Prices. With ``L(x, y) = (x - y) / log(x / y)``, shares ``pi`` and ``pi'``, and trade elasticity ``theta``, each seller's
-part in the sector's price index is that of Sato (1976) and Vartia (1976),
+Prices. With ``L(x, y) = (x - y) / log(x / y)``, shares ``pi`` and ``pi'``, and trade elasticity ``theta``, each
+seller's part in the sector's price index is that of Sato (1976) and Vartia (1976),
 
-    part[i] = (L(pi', pi) * log P_hat + (pi - pi') / theta) / sum_k L(pi'[k], pi[k])
+    part[i] = (L(pi'[i], pi[i]) * log P_hat + (pi[i] - pi'[i]) / theta) / sum_k L(pi'[k], pi[k])
 
-This is ``L * log(p_hat)`` over ``sum L`` with ``log p_hat = log P_hat - log(pi' / pi) / theta``, survival share included, in a
-form that stays finite when an airtight embargo makes ``pi'`` zero: the part is then the lost variety ``pi / theta`` over
-``sum L``. The parts sum to ``log P_hat`` because both sets of shares sum to one.
+This is ``L * log p_hat / sum L`` with ``log p_hat = log P_hat - log(pi' / pi) / theta``, survival share included, in a
+form that stays finite when an airtight embargo makes ``pi'`` zero: the part is then the lost variety,
+``pi / theta / sum L``. The parts sum to ``log P_hat`` because both sets of shares sum to one.
 
-Income. ``log(I' / I) = (I' - I) / L(I', I)``, and ``I' - I`` is the sum of the changes in value added by buyer and sector, in
-revenue by partner, in rents, deficit and transfer.
+Income. ``log(I' / I) = (I' - I) / L(I', I)``, and ``I' - I`` is the sum of the changes in value added by buyer and
+sector, in revenue by partner, in rents, deficit and transfer.
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ def log_mean(new: Array | float, old: Array | float) -> Array:
     # log1p of the relative difference keeps the ratio accurate where the two are nearly equal.
     relative = (a_safe - b_safe) / b_safe
     small = np.abs(relative) < 1e-6
-    ratio = np.where(small, 1.0 + relative / 2.0 - relative**2 / 12.0, relative / np.log1p(np.where(small, 1.0, relative)))
+    series = 1.0 + relative / 2.0 - relative**2 / 12.0
+    ratio = np.where(small, series, relative / np.log1p(np.where(small, 1.0, relative)))
     return np.asarray(np.where(positive, b_safe * ratio, 0.0))
 
 
@@ -112,9 +113,8 @@ def _between(result: Result, old: _State, new: _State, economy: str) -> Accounti
         )
     scale = float(log_mean(income_new, income_old))
     log_price = new.log_price_hat[:, n] - old.log_price_hat[:, n]
-    parts = price_parts(
-        new.equilibrium.trade_share[:, n], old.equilibrium.trade_share[:, n], log_price, result.assumptions.trade_elasticity
-    )
+    share_new, share_old = new.equilibrium.trade_share[:, n], old.equilibrium.trade_share[:, n]
+    parts = price_parts(share_new, share_old, log_price, result.assumptions.trade_elasticity)
     final_share = result.baseline.final_share[:, n]
     value_added_share = result.baseline.value_added_share[:, n]
     sold = _sold(new.equilibrium, n) - _sold(old.equilibrium, n)

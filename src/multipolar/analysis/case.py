@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import datetime
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -27,31 +28,33 @@ class Case:
     Attributes
     ----------
     baseline : as stored, deficits included whatever the closure. prepared : the same, laid out under the closure.
-    scenario : a Scenario, or a compiled one or bare Wedges, which cannot be taken apart by instrument.
-    date : ISO day of evaluation, or None for all instruments as the scenario says.
+    date : day of evaluation, or None for the scenario's own.
+    instruments : ids in force that the case is about, or None for all.
     """
 
     baseline: Baseline
     prepared: Prepared
-    scenario: Scenario | CompiledScenario | Wedges
+    scenario: Scenario
     assumptions: Assumptions
-    date: str | None = None
+    date: datetime.date | None = None
+    instruments: tuple[str, ...] | None = None
     settings: SolverSettings | None = None
 
     @classmethod
     def of(
         cls,
         baseline: Baseline,
-        scenario: Scenario | CompiledScenario | Wedges,
+        scenario: Scenario,
         assumptions: Assumptions,
         closure: Closure,
-        date: str | None = None,
+        *,
+        date: datetime.date | None = None,
+        instruments: tuple[str, ...] | None = None,
         settings: SolverSettings | None = None,
     ) -> Case:
         """Lay the baseline out and put the case together."""
-        return cls(
-            baseline, prepare_baseline(baseline, closure, assumptions), scenario, assumptions, date, settings
-        )
+        prepared = prepare_baseline(baseline, closure, assumptions)
+        return cls(baseline, prepared, scenario, assumptions, date, instruments, settings)
 
     @property
     def closure(self) -> Closure:
@@ -76,25 +79,18 @@ class Case:
         """The same case on another baseline with the same economies and sectors."""
         return replace(self, baseline=baseline, prepared=prepare_baseline(baseline, self.closure, self.assumptions))
 
-    def with_scenario(self, scenario: Scenario) -> Case:
-        """Another scenario on the same ground."""
-        return replace(self, scenario=scenario)
+    def with_scenario(self, scenario: Scenario, instruments: tuple[str, ...] | None = None) -> Case:
+        """Another scenario, or some instruments of it, on the same ground."""
+        return replace(self, scenario=scenario, instruments=instruments)
 
-    def compiled(self, instruments: tuple[str, ...] | None = None) -> CompiledScenario:
-        """The scenario as wedges; only the named instruments when given."""
-        if isinstance(self.scenario, CompiledScenario):
-            return self.scenario
-        if isinstance(self.scenario, Wedges):
-            return CompiledScenario.of_wedges(self.scenario)
+    def compiled(self) -> CompiledScenario:
+        """The scenario as wedges."""
+        theta = self.assumptions.trade_elasticity
         return compile_scenario(
-            self.scenario,
-            self.prepared.baseline,
-            self.assumptions.trade_elasticity,
-            date=self.date,
-            instruments=instruments,
+            self.scenario, self.prepared.baseline, theta, date=self.date, instruments=self.instruments
         )
 
-    def solve(self, instruments: tuple[str, ...] | None = None, near: Result | None = None) -> Result:
+    def solve(self, near: Result | None = None) -> Result:
         """Solve the case, from the neighbourhood of another result when one is given.
 
         Raises
@@ -102,11 +98,9 @@ class Case:
         SolveError, ScenarioError
             As `simulate` does.
         """
-        compiled = self.compiled(instruments)
+        compiled = self.compiled()
         start = None if near is None else unknowns_of(near, compiled.wedges)
-        return simulate(
-            self.prepared, compiled, assumptions=self.assumptions, settings=self.settings, start=start
-        )
+        return simulate(self.prepared, compiled, assumptions=self.assumptions, settings=self.settings, start=start)
 
 
 def unknowns_of(result: Result, wedges: Wedges | None = None) -> Array:
@@ -124,9 +118,6 @@ def unknowns_of(result: Result, wedges: Wedges | None = None) -> Array:
     return layout.join(log_wage if specific else log_wage[0], np.log(result.after.price_hat), ratio, known)
 
 
-def hit_cells(compiled: CompiledScenario) -> Mapping[str, IntArray]:
-    """Flat (J, N, N) positions that each instrument touches, by instrument; bare wedges count as one instrument."""
-    cells = {name: touched for name, touched in compiled.cells.items() if touched.size}
-    if not cells and compiled.wedges.index.size:
-        return {compiled.name: compiled.wedges.index}
-    return cells
+def hit_cells(compiled: CompiledScenario) -> dict[str, IntArray]:
+    """Flat (J, N, N) positions that each instrument touches, by instrument; those that touch none are left out."""
+    return {entry.instrument: entry.cells for entry in compiled.touched if entry.cells.size}

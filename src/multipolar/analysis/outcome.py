@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from multipolar.arrays import Array
 from multipolar.scenario import CompiledScenario, Scenario
 from multipolar.simulate.result import Result
-
 
 HOME = "home"  # partner of the line that stands for supply by, or sales to, each economy of the group itself
 
@@ -31,14 +32,10 @@ class Range:
 
     @property
     def low(self) -> Array:
-        import numpy as np
-
         return np.asarray(np.nanmin(self.values, axis=0))
 
     @property
     def high(self) -> Array:
-        import numpy as np
-
         return np.asarray(np.nanmax(self.values, axis=0))
 
 
@@ -68,7 +65,7 @@ class DiversionAccount:
 
     Attributes
     ----------
-    side : ``buyers`` (where do the buyers hit turn to?) or ``sellers`` (who takes what the sellers hit no longer sell?).
+    side : ``buyers`` (where do the buyers hit turn to?) or ``sellers`` (who takes what they no longer sell?).
     hit : partners whose flows are hit. group : economies on this side.
     sectors : sectors hit. lines : every partner, hit ones included, home included; sums close.
     total : sum of the lines.
@@ -110,12 +107,12 @@ class Contribution:
 class Accounting:
     """Exact accounting of one economy's log change in real income by partner and sector.
 
-    ``prices[i, j]`` is minus the part of the log change of the final price index that comes from partner i and sector j;
-    ``sales[m, j]`` the part of the log change of income earned by selling j to m; ``other`` names the rest (revenue by
-    source, deficit, transfer). All log points; their sum is `total` to rounding.
+    ``prices[i, j]`` is minus the part of the log change of the final price index that comes from partner i and sector
+    j; ``sales[m, j]`` the part of the log change of income earned by selling j to m; ``other`` names the rest (revenue
+    by source, deficit, transfer). All log points; their sum is `total` to rounding.
 
-    ``tariff_revenue[i, j]`` (by seller and sector) and ``export_tax_revenue[m, j]`` (by buyer and sector) break down the
-    entries of the same name in `other`; they are not to be added to it. Zero when revenue is lost.
+    ``tariff_revenue[i, j]`` (by seller and sector) and ``export_tax_revenue[m, j]`` (by buyer and sector) break down
+    the entries of the same name in `other`; they are not to be added to it. Zero when revenue is lost.
     """
 
     economy: str
@@ -138,15 +135,15 @@ class Accounting:
 
     def rest(self) -> dict[str, float]:
         """What `by_partner` and `by_sector` leave out: rents, deficit, transfer."""
-        split = [k for k, v in (("tariff revenue", self.tariff_revenue), ("export tax revenue", self.export_tax_revenue))
-                 if v is not None]
-        return {name: value for name, value in self.other.items() if name not in split}
+        told = {"tariff revenue": self.tariff_revenue, "export tax revenue": self.export_tax_revenue}
+        return {name: value for name, value in self.other.items() if told.get(name) is None}
 
     def _summed(self, axis: int) -> Array:
-        total = self.prices.sum(axis=axis) + self.sales.sum(axis=axis)
-        for part in (self.tariff_revenue, self.export_tax_revenue):
+        parts = (self.prices, self.sales, self.tariff_revenue, self.export_tax_revenue)
+        total = np.zeros(self.prices.shape[1 - axis])
+        for part in parts:
             if part is not None:
-                total = total + part.sum(axis=axis)
+                total += part.sum(axis=axis)
         return total
 
 

@@ -1,0 +1,134 @@
+"""Notes: the sentences that must stand beside the numbers of a study."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from multipolar.analysis.outcome import Range
+from multipolar.arrays import IntArray
+from multipolar.codes import economy_name
+from multipolar.simulate.result import Result
+
+# A surplus from this share of value added is worth a sentence when it is held fixed ...
+LARGE_SURPLUS = 0.02
+# ... and, for an economy that is no target, when removing deficits moves its answer by more than this part of it.
+LARGE_MOVE = 0.5
+# Imports left, over before, from which a surplus economy counts as nearly cut off.
+NEAR_AUTARKY = 0.5
+SANCTIONED_SINCE = 2014
+SANCTIONED = frozenset({"RUS", "BLR", "IRN", "PRK", "MMR"})
+
+
+def notes_of(
+    result: Result,
+    headline: Sequence[str],
+    targets: Sequence[str],
+    cells: Iterable[IntArray],
+    *,
+    balanced: Result | None,
+    ranges: Sequence[Range],
+) -> tuple[str, ...]:
+    """All notes that apply, most important first."""
+    found = [
+        *_already_sanctioned(result, targets),
+        *_surplus(result, headline, targets, balanced),
+        *_two_measures(result, headline),
+        *_imputed(result, cells),
+        *_ranges(ranges),
+        *_per_head(result, headline),
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def _already_sanctioned(result: Result, targets: Sequence[str]) -> Iterable[str]:
+    year = result.baseline.year
+    hit = [economy_name(code) for code in targets if code in SANCTIONED]
+    if hit and year >= SANCTIONED_SINCE:
+        yield (
+            f"The tables are of {year}, when {_listed(hit)} was under sanctions already: "
+            "the effect shown comes on top of what trade had lost by then."
+        )
+
+
+def _surplus(result: Result, headline: Sequence[str], targets: Sequence[str], balanced: Result | None) -> Iterable[str]:
+    if result.closure.deficit != "fixed":
+        return
+    income, wage = result.real_income_pct(), result.real_wage_pct()
+    imports_left = result.imports(result.after) / result.imports(result.before)
+    for code in headline:
+        n = result.economies.index(code)
+        surplus = -float(result.before.ledger.deficit[n] / result.before.ledger.value_added[n])
+        if surplus < LARGE_SURPLUS:
+            continue
+        moved = 0.0 if balanced is None else abs(float(balanced.real_income_pct()[n] - income[n]))
+        if code not in targets and moved <= LARGE_MOVE * abs(float(income[n])):
+            continue
+        text = (
+            f"{economy_name(code)} runs a surplus of {100 * surplus:.0f} % of its value added, held fixed in units of "
+            f"world value added: real income {_signed(income[n])} %, real wage {_signed(wage[n])} %"
+        )
+        if balanced is not None:
+            text += f"; with deficits removed first, real income {_signed(balanced.real_income_pct()[n])} %"
+        yield text + "."
+        if imports_left[n] < NEAR_AUTARKY:
+            yield (
+                f"{economy_name(code)} keeps only {100 * imports_left[n]:.0f} % of its imports while it still has to "
+                "earn its fixed surplus: near autarky that closure overstates the loss of income; read the real wage "
+                "and the balanced variant beside it."
+            )
+
+
+def _two_measures(result: Result, headline: Sequence[str]) -> Iterable[str]:
+    income, wage = result.real_income_pct(), result.real_wage_pct()
+    for code in headline:
+        n = result.economies.index(code)
+        if income[n] * wage[n] < 0 and min(abs(income[n]), abs(wage[n])) > 0.005:
+            yield (
+                f"{economy_name(code)}: real income ({_signed(income[n])} %) and real wage ({_signed(wage[n])} %) move "
+                "in opposite directions; revenue and the trade balance make the difference."
+            )
+
+
+def _imputed(result: Result, cells: Iterable[IntArray]) -> Iterable[str]:
+    imputed = result.baseline.provenance.imputed_share
+    touched = [positions for positions in cells if positions.size]
+    if imputed is None or not touched:
+        return
+    where = np.unique(np.concatenate(touched))
+    flow = result.before.flow.ravel()[where]
+    if flow.sum() > 0:
+        share = float(imputed.ravel()[where] @ flow / flow.sum())
+        yield (
+            f"{100 * share:.0f} % of the value of the flows hit is imputed (final demand by destination), "
+            "the rest is published; the imputation range shows what that uncertainty does."
+        )
+
+
+def _ranges(ranges: Sequence[Range]) -> Iterable[str]:
+    for known in ranges:
+        if known.failed:
+            yield (
+                f"{known.label.capitalize()}: {len(known.failed)} of {len(known.members)} variants have no "
+                f"equilibrium and are not in it ({'; '.join(known.failed)})."
+            )
+    if ranges:
+        yield "Ranges show how far the answer moves over the variants named; they are not confidence bands."
+
+
+def _per_head(result: Result, headline: Sequence[str]) -> Iterable[str]:
+    from multipolar.data.population import population
+
+    known = population(result.baseline.year)
+    missing = [economy_name(code) for code in headline if code not in known]
+    if missing:
+        yield f"No figure a head for {_listed(missing)}: the population table has no entry."
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
+
+
+def _signed(value: float) -> str:
+    return f"{value:+.1f}" if abs(value) >= 0.95 else f"{value:+.2f}"

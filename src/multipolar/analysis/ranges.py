@@ -1,0 +1,105 @@
+"""Ranges: the same case under other elasticities, or on other draws of what is imputed. No confidence bands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+import numpy as np
+
+from multipolar.analysis.case import Case, Progress
+from multipolar.analysis.outcome import Range
+from multipolar.arrays import Array
+from multipolar.errors import MultipolarError
+from multipolar.simulate.result import Result
+from multipolar.simulate.simulate import assumptions_of
+
+ELASTICITY_RANGE = "elasticity range"
+IMPUTATION_RANGE = "imputation range"
+MEASURE = "real_income_pct"
+IMPUTATION_SEED = 20220101
+
+
+def elasticity_range(case: Case, main: Result, progress: Progress | None = None) -> Range:
+    """Solve with all trade elasticities low, central and high together.
+
+    Parameters
+    ----------
+    main : the result of `case` itself, to save a solve and to start from.
+
+    Returns
+    -------
+    Range of ``real_income_pct`` with members ``low``, ``central``, ``high``, and the case's own set by its label if it
+    is none of these. A member without an equilibrium is a NaN row and named in `Range.failed`.
+    """
+    rows, failed = [], []
+    members = ["low", "central", "high"]
+    own = case.assumptions.label
+    if own not in members:
+        members.append(own)
+    for number, member in enumerate(members):
+        if progress is not None:
+            progress(ELASTICITY_RANGE, number / len(members))
+        if member == own:
+            rows.append(main.real_income_pct())
+            continue
+        other = assumptions_of(case.baseline, getattr(case.baseline.elasticities, member), member)
+        beliefs = replace(case.assumptions, trade_elasticity=other.trade_elasticity, label=member)
+        row, reason = attempt(partial(case.with_assumptions, beliefs), member, main)
+        rows.append(row)
+        failed += reason
+    return Range(ELASTICITY_RANGE, MEASURE, tuple(members), np.stack(rows), tuple(failed))
+
+
+def imputation_range(
+    case: Case, main: Result, draws: int = 8, progress: Progress | None = None
+) -> tuple[Range | None, str]:
+    """Solve on baselines whose imputed cells are drawn anew.
+
+    Parameters
+    ----------
+    main : the result of `case` itself, on the baseline as it stands; its row comes first.
+    draws : number of draws; their seeds are fixed, so the range is the same every time.
+
+    Returns
+    -------
+    The Range and an empty text, or None and the reason why there is none.
+    """
+    if draws <= 0:
+        return None, "The spread from imputed cells was not asked for."
+    try:
+        from multipolar.baseline.perturb import draw_baseline
+    except ImportError:
+        return None, "The spread from imputed cells is not available in this version."
+    if case.baseline.table is None:
+        return None, "The baseline does not say which cells are imputed, so no imputation range can be given."
+    rows, members, failed = [main.real_income_pct()], ["as it stands"], []
+    for number in range(draws):
+        if progress is not None:
+            progress(IMPUTATION_RANGE, number / draws)
+        seed = IMPUTATION_SEED + number
+        member = f"draw {number + 1} (seed {seed})"
+        members.append(member)
+        row, reason = attempt(lambda: case.with_baseline(draw_baseline(case.baseline, seed)), member, main)  # noqa: B023
+        rows.append(row)
+        failed += reason
+    return Range(IMPUTATION_RANGE, MEASURE, tuple(members), np.stack(rows), tuple(failed)), ""
+
+
+def attempt(make: Callable[[], Case], name: str, near: Result) -> tuple[Array, list[str]]:
+    """Real income changes (N,) of a case; NaN and one line on the reason where it has no equilibrium.
+
+    Parameters
+    ----------
+    make : gives the case; making it may already fail, as the world without deficits may.
+    """
+    try:
+        return make().solve(near).real_income_pct(), []
+    except MultipolarError as error:
+        return np.full(len(near.economies), np.nan), [f"{name}: {first_line(error)}"]
+
+
+def first_line(error: MultipolarError) -> str:
+    """What an error says, in one line."""
+    return str(error).splitlines()[0]
