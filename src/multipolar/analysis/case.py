@@ -10,12 +10,13 @@ import numpy as np
 
 from multipolar.arrays import Array, IntArray
 from multipolar.baseline.baseline import Baseline
+from multipolar.errors import AssumptionError
 from multipolar.model.blocks import Layout
 from multipolar.model.settings import Assumptions, Closure
 from multipolar.model.wedges import Wedges
-from multipolar.scenario import CompiledScenario, Scenario, compile_scenario
+from multipolar.scenario import CompiledScenario, Scenario, compile_scenario, load_scenario
 from multipolar.simulate.result import Result
-from multipolar.simulate.simulate import Prepared, prepare_baseline, simulate
+from multipolar.simulate.simulate import ElasticitySet, Prepared, assumptions_of, prepare_baseline, simulate
 from multipolar.solve.driver import SolverSettings
 
 Progress = Callable[[str, float], None]
@@ -101,6 +102,40 @@ class Case:
         compiled = self.compiled()
         start = None if near is None else unknowns_of(near, compiled.wedges)
         return simulate(self.prepared, compiled, assumptions=self.assumptions, settings=self.settings, start=start)
+
+
+def case_of(
+    baseline: Baseline,
+    scenario: str | Scenario | CompiledScenario,
+    closure: Closure,
+    elasticities: ElasticitySet | Array | Assumptions,
+    date: str | datetime.date | None,
+    settings: SolverSettings | None,
+) -> Case:
+    """The case that the arguments of a study describe; see `multipolar.analysis.study.study`.
+
+    Raises
+    ------
+    AssumptionError
+        If the date is not an ISO date. ScenarioError, if the scenario cannot be read.
+    """
+    beliefs = elasticities if isinstance(elasticities, Assumptions) else assumptions_of(baseline, elasticities)
+    day = _day(date)
+    chosen: tuple[str, ...] | None = None
+    if isinstance(scenario, CompiledScenario):
+        day, chosen, scenario = day or scenario.date, scenario.instruments, scenario.scenario
+    elif isinstance(scenario, str):
+        scenario = load_scenario(scenario)
+    return Case.of(baseline, scenario, beliefs, closure, date=day, instruments=chosen, settings=settings)
+
+
+def _day(date: str | datetime.date | None) -> datetime.date | None:
+    if not isinstance(date, str):
+        return date
+    try:
+        return datetime.date.fromisoformat(date) if date else None
+    except ValueError:
+        raise AssumptionError("date", f"{date!r} is no date", remedy="Write it as 2022-12-05.") from None
 
 
 def unknowns_of(result: Result, wedges: Wedges | None = None) -> Array:

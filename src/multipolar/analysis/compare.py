@@ -38,13 +38,14 @@ def comparison_frame(outcomes: Sequence[Outcome], measure: str = "real_income_pc
 def difference_ranges(base: Outcome, other: Outcome) -> tuple[Range, ...]:
     """Ranges of the difference, other minus base, variant by variant: what both assume is the same in each row.
 
-    Only variants that both have are paired; a variant that failed in one of them is a NaN row, named.
+    Only variants that both have are paired; a variant that failed in one of them is a NaN row, named. Outcomes under
+    different elasticities have no range of their difference: pairing would compare other worlds than the two.
     """
     _check((base, other))
     found = []
     for theirs in other.ranges:
         ours = base.range_of(theirs.label)
-        if ours is None or ours.measure != theirs.measure:
+        if ours is None or ours.measure != theirs.measure or not _alike(base, other):
             continue
         members = tuple(member for member in theirs.members if member in ours.members)
         rows = [theirs.values[theirs.members.index(m)] - ours.values[ours.members.index(m)] for m in members]
@@ -64,6 +65,11 @@ def difference_frame(base: Outcome, other: Outcome) -> pd.DataFrame:
         columns[f"{known.label}, low"] = known.low
         columns[f"{known.label}, high"] = known.high
     return pd.DataFrame(columns, index=pd.Index(base.result.economies, name="economy"))
+
+
+def _alike(base: Outcome, other: Outcome) -> bool:
+    one, two = base.result.assumptions, other.result.assumptions
+    return np.array_equal(one.trade_elasticity, two.trade_elasticity) and one.factor_mobility == two.factor_mobility
 
 
 def _check(outcomes: Sequence[Outcome]) -> None:

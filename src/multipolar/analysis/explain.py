@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from multipolar.analysis.accounting import accounting_between
 from multipolar.analysis.case import Case, Progress
-from multipolar.analysis.outcome import Accounting, Contribution
+from multipolar.analysis.differences import differences, timeless
+from multipolar.analysis.outcome import Accounting, Contribution, Outcome
 from multipolar.analysis.ranges import MEASURE
-from multipolar.analysis.shapley import Value, shapley
+from multipolar.analysis.shapley import EXACT_UP_TO, Value, shapley
 from multipolar.arrays import Array
+from multipolar.baseline.baseline import Baseline
 from multipolar.errors import AssumptionError, MultipolarError, SolveError
-from multipolar.scenario import Scenario
 from multipolar.simulate.result import Result
+from multipolar.solve.driver import SolverSettings
 
 SAMPLED_COALITIONS = 96
+SAMPLED_TOLERANCE = 1e-7
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,10 @@ def contributions(
     """
     full = (1 << len(instruments)) - 1
     nearest = main
+    if len(instruments) > EXACT_UP_TO:
+        # Sampling errs by more than this, and the parts sum to the total at any tolerance.
+        settings = case.settings or SolverSettings()
+        case = replace(case, settings=replace(settings, tolerance=max(settings.tolerance, SAMPLED_TOLERANCE)))
 
     def value(mask: int) -> Array:
         nonlocal nearest
@@ -76,9 +83,9 @@ def contributions(
 
 
 def explain_difference(
-    base: tuple[Case, Result],
-    other: tuple[Case, Result],
-    economies: tuple[str, ...],
+    base: Outcome,
+    other: Outcome,
+    economies: Sequence[str] | None = None,
     *,
     evaluations: int = SAMPLED_COALITIONS,
     progress: Progress | None = None,
@@ -87,25 +94,35 @@ def explain_difference(
 
     Parameters
     ----------
-    base, other : a case and its result; both on the same baseline.
-    economies : for which the accounting by partner and sector is made.
+    base, other : outcomes of `study` on the same baseline; a study with ``full=False`` is enough.
+    economies : for which the accounting by partner and sector is made; the headlines of both by default.
 
     Raises
     ------
     AssumptionError
-        If the two stand on different baselines, so that the difference has a part that no player explains.
+        If the two stand on different baselines, so that the difference has a part that no change explains.
     """
-    case_a, result_a = base
-    case_b, result_b = other
-    if case_a.baseline.name != case_b.baseline.name or case_a.baseline.economies != case_b.baseline.economies:
+    case_a, result_a = _case_of(base), base.result
+    case_b, result_b = _case_of(other), other.result
+    same = case_a.baseline is case_b.baseline or _same_baseline(case_a.baseline, case_b.baseline)
+    if not same:
         raise AssumptionError(
             f"difference of {result_a.name} and {result_b.name}",
             "the two stand on different baselines",
             evidence=f"{case_a.baseline.name} and {case_b.baseline.name}",
             remedy="Run both on the same baseline.",
         )
-    players = _differences(case_a, case_b)
+    if economies is None:
+        economies = tuple(dict.fromkeys((*base.headline, *other.headline)))
+    players = differences(case_a, case_b)
+    day_a, day_b = case_a.compiled().date, case_b.compiled().date
+    ground = timeless(case_a, day_b)
     notes: list[str] = []
+    if day_a != day_b:
+        notes.append(
+            f"The two are evaluated on different days ({day_a} and {day_b}); single changes are tried on the later "
+            "named day, with the blocs of that day."
+        )
     parts: Contribution | None = None
     if players:
         names = tuple(name for name, _ in players)
@@ -116,7 +133,7 @@ def explain_difference(
                 return result_a.real_income_pct()
             if mask == full:
                 return result_b.real_income_pct()
-            case = case_a
+            case = ground
             for bit, (_, change) in enumerate(players):
                 if mask >> bit & 1:
                     case = change(case)
@@ -138,8 +155,23 @@ def explain_difference(
     )
 
 
+def _case_of(outcome: Outcome) -> Case:
+    if outcome.case is None:
+        raise AssumptionError(f"outcome {outcome.result.name}", "does not carry the case that it came from")
+    return outcome.case
+
+
+def _same_baseline(one: Baseline, two: Baseline) -> bool:
+    return (
+        one.economies == two.economies
+        and one.sectors == two.sectors
+        and one.name == two.name
+        and bool(np.array_equal(one.trade_share, two.trade_share) and np.array_equal(one.expenditure, two.expenditure))
+    )
+
+
 def _contribution(players: tuple[str, ...], value: Value, evaluations: int, progress: Progress | None) -> Contribution:
-    expected = 1 << len(players) if len(players) <= 8 else evaluations
+    expected = 1 << len(players) if len(players) <= EXACT_UP_TO else evaluations
     asked = 0
 
     def counted(mask: int) -> Array:
@@ -172,53 +204,3 @@ def _solve_part(case: Case, chosen: tuple[str, ...], near: Result | None) -> Res
             evidence=str(error).splitlines()[0],
             solution=error.solution,
         ) from error
-
-
-Change = Callable[[Case], Case]
-
-
-def _differences(base: Case, other: Case) -> list[tuple[str, Change]]:
-    """Players: what must be changed in the case `base` to get `other`, one by one, in any order."""
-    players: list[tuple[str, Change]] = []
-    ours, theirs = _in_force(base), _in_force(other)
-    order = (*other.scenario.ids, *base.scenario.ids)
-    for name in dict.fromkeys((*theirs, *ours)):
-        if ours.get(name) == theirs.get(name):
-            continue
-        verb = "changed" if name in ours and name in theirs else ("added" if name in theirs else "removed")
-        players.append((f"{name} ({verb})", _swap(name, theirs, order)))
-    same = np.array_equal(base.assumptions.trade_elasticity, other.assumptions.trade_elasticity)
-    if not same or base.assumptions.factor_mobility != other.assumptions.factor_mobility:
-        beliefs = other.assumptions
-        players.append(
-            (f"elasticities: {base.assumptions.label} to {beliefs.label}", lambda case: case.with_assumptions(beliefs))
-        )
-    if base.closure != other.closure:
-        closure = other.closure
-        label = f"closure: {base.closure.deficit}, {base.closure.revenue} to {closure.deficit}, {closure.revenue}"
-        players.append((label, lambda case: case.with_closure(closure)))
-    return players
-
-
-def _in_force(case: Case) -> dict[str, object]:
-    """Instruments of a case on its day, by id, without the dates that no longer matter."""
-    chosen = set(case.compiled().instruments)
-    return {str(instrument.id): instrument for instrument in case.scenario.instruments if str(instrument.id) in chosen}
-
-
-def _swap(name: str, theirs: dict[str, object], order: tuple[str, ...]) -> Change:
-    """Replace one instrument by that of the other case, add it, or take it out."""
-
-    def change(case: Case) -> Case:
-        kept = {str(i.id): i for i in case.scenario.instruments if str(i.id) != name}
-        if name in theirs:
-            kept[name] = theirs[name]  # type: ignore[assignment]
-        rank = {each: position for position, each in enumerate(dict.fromkeys(order))}
-        instruments = tuple(kept[each] for each in sorted(kept, key=lambda each: rank[each]))
-        scenario: Scenario = case.scenario.model_copy(update={"instruments": instruments})
-        chosen = case.instruments
-        if chosen is not None:
-            chosen = tuple(dict.fromkeys((*(c for c in chosen if c != name), *((name,) if name in theirs else ()))))
-        return replace(case, scenario=scenario, instruments=chosen)
-
-    return change

@@ -17,6 +17,8 @@ LARGE_SURPLUS = 0.02
 LARGE_MOVE = 0.5
 # Imports left, over before, from which a surplus economy counts as nearly cut off.
 NEAR_AUTARKY = 0.5
+# Smaller changes, in per cent, print as about zero.
+SMALLEST_SHOWN = 0.005
 SANCTIONED_SINCE = 2014
 SANCTIONED = frozenset({"RUS", "BLR", "IRN", "PRK", "MMR"})
 
@@ -63,6 +65,8 @@ def _surplus(result: Result, headline: Sequence[str], targets: Sequence[str], ba
         if surplus < LARGE_SURPLUS:
             continue
         moved = 0.0 if balanced is None else abs(float(balanced.real_income_pct()[n] - income[n]))
+        if max(abs(float(income[n])), moved) < SMALLEST_SHOWN:
+            continue
         if code not in targets and moved <= LARGE_MOVE * abs(float(income[n])):
             continue
         text = (
@@ -131,4 +135,6 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def _signed(value: float) -> str:
+    if abs(value) < SMALLEST_SHOWN:
+        return "about 0"
     return f"{value:+.1f}" if abs(value) >= 0.95 else f"{value:+.2f}"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from multipolar.analysis.case import Case
 from multipolar.arrays import Array
 from multipolar.scenario import CompiledScenario, Scenario
 from multipolar.simulate.result import Result
@@ -184,6 +185,7 @@ class Outcome:
     accounting : exact decomposition for the headline economies, focus included.
     notes : sentences that must stand beside the numbers.
     focus : economies that the user asked about. seconds : wall time of the study.
+    case : what it came from, so that variants can still be solved.
     """
 
     scenario: Scenario | None
@@ -199,6 +201,7 @@ class Outcome:
     notes: tuple[str, ...] = field(default=())
     focus: tuple[str, ...] = ()
     seconds: float = 0.0
+    case: Case | None = field(default=None, repr=False)
 
     def range_of(self, label: str) -> Range | None:
         """The range with that label, or None when it was not made."""

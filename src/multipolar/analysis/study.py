@@ -7,7 +7,7 @@ import time
 from collections.abc import Sequence
 
 from multipolar.analysis.accounting import accounting
-from multipolar.analysis.case import Case, Progress, hit_cells
+from multipolar.analysis.case import Case, Progress, case_of, hit_cells
 from multipolar.analysis.diversion import diversion
 from multipolar.analysis.explain import contributions
 from multipolar.analysis.flip import flips
@@ -19,9 +19,9 @@ from multipolar.arrays import Array
 from multipolar.baseline.baseline import Baseline
 from multipolar.errors import AssumptionError, MultipolarError
 from multipolar.model.settings import Assumptions, Closure
-from multipolar.scenario import CompiledScenario, Scenario, load_scenario
+from multipolar.scenario import CompiledScenario, Scenario
 from multipolar.simulate.result import Result
-from multipolar.simulate.simulate import ElasticitySet, assumptions_of
+from multipolar.simulate.simulate import ElasticitySet
 from multipolar.solve.driver import SolverSettings
 
 # Where each part of the work starts, as a share of the whole; measured on the bundled world.
@@ -72,7 +72,7 @@ def study(
     began = time.perf_counter()
     report = _Reporter(progress)
     report("scenario", 0.0)
-    case = _case(baseline, scenario, closure or Closure(), elasticities, date, settings)
+    case = case_of(baseline, scenario, closure or Closure(), elasticities, date, settings)
     absent = [code for code in focus if code not in baseline.economies]
     if absent:
         remedy = "It is part of ROW." if "ROW" in baseline.economies else ""
@@ -117,6 +117,7 @@ def study(
         notes=(*said, *notes),
         focus=tuple(focus),
         seconds=time.perf_counter() - began,
+        case=case,
     )
 
 
@@ -132,24 +133,6 @@ class _Reporter:
         if self.progress is not None:
             start, end = self.span[part]
             self.progress(part, start + share * (end - start))
-
-
-def _case(
-    baseline: Baseline,
-    scenario: str | Scenario | CompiledScenario,
-    closure: Closure,
-    elasticities: ElasticitySet | Array | Assumptions,
-    date: str | datetime.date | None,
-    settings: SolverSettings | None,
-) -> Case:
-    beliefs = elasticities if isinstance(elasticities, Assumptions) else assumptions_of(baseline, elasticities)
-    day = datetime.date.fromisoformat(date) if isinstance(date, str) and date else (date or None)
-    chosen: tuple[str, ...] | None = None
-    if isinstance(scenario, CompiledScenario):
-        day, chosen, scenario = day or scenario.date, scenario.instruments, scenario.scenario
-    elif isinstance(scenario, str):
-        scenario = load_scenario(scenario)
-    return Case.of(baseline, scenario, beliefs, closure, date=day, instruments=chosen, settings=settings)
 
 
 def _balanced(case: Case, result: Result, notes: list[str]) -> Result | None:
