@@ -227,3 +227,15 @@ def test_an_inconsistent_table_writes_nothing(tmp_path: Path):
     with pytest.raises(DataError, match="output equals cost"):
         write_baseline(tmp_path / "new.npz", broken, world.tariff_rate, world.elasticities, world.provenance)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_page_shows_the_conflicts_that_ship():
+    page = Path(__file__).resolve().parents[2] / "docs" / "explanation" / "bundled-world.md"
+    text = page.read_text(encoding="utf-8")
+    with bundled_path().with_name("conflicts-2022.csv").open(newline="") as handle:
+        for row in csv.DictReader(handle):
+            start = f"| {row['rank']} | {row['exporter']} to {row['importer']} |"
+            amounts = [f"{float(row[name]) / 1e3:.1f}" for name in ("published_customs_usd_mn", "model_usd_mn")]
+            line = next(line for line in text.splitlines() if line.startswith(start))
+            assert all(f"| {amount} |" in line for amount in amounts)
+            assert row["cause"] in line

@@ -18,6 +18,8 @@ from multipolar.baseline.perturb import log_error_of
 
 #: Above this share of fuels in a pair's customs value, prices and margins of fuels are the likely cause of a gap.
 FUEL_SHARE = 0.4
+#: Above this share of published intermediates in a pair's flow, nothing imputed can explain a gap.
+ALMOST_ALL = 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,8 @@ def largest_conflicts(
             cause = "customs totals of 2021 and 2023 disagree"
         elif fuels[n, i] > FUEL_SHARE * published:
             cause = "fuels: trade margins, transport and export duties are not in sector flows"
+        elif known[n, i] > ALMOST_ALL * modelled[n, i]:
+            cause = "almost only published intermediates: resale, margins and routing in customs values"
         elif {exporter, importer} & set(lacking):
             cause = "an economy that the older table lacks: pattern by rule"
         else:
