@@ -151,11 +151,9 @@ Day = _field(datetime.date, day, type="string", format="date")
 Slug = _field(str, slug, type="string", pattern="^[a-z0-9]+(-[a-z0-9]+)*(@[a-z0-9-]+)?$")
 EconomyText = Annotated[str, BeforeValidator(economy_text)]
 SectorText = Annotated[str, BeforeValidator(sector_text)]
-Economies = Annotated[tuple[EconomyText, ...], BeforeValidator(as_list), WithJsonSchema({"format": ECONOMIES_FORMAT})]
-EconomiesOrNone = Annotated[
-    tuple[EconomyText, ...], BeforeValidator(as_list_or_empty), WithJsonSchema({"format": ECONOMIES_FORMAT})
-]
-Sectors = Annotated[tuple[SectorText, ...], BeforeValidator(as_list), WithJsonSchema({"format": SECTORS_FORMAT})]
-SectorsOrNone = Annotated[
-    tuple[SectorText, ...], BeforeValidator(as_list_or_empty), WithJsonSchema({"format": SECTORS_FORMAT})
-]
+_ECONOMIES = WithJsonSchema({"format": ECONOMIES_FORMAT})
+_SECTORS = WithJsonSchema({"format": SECTORS_FORMAT})
+Economies = Annotated[tuple[EconomyText, ...], BeforeValidator(as_list), _ECONOMIES]
+EconomiesOrNone = Annotated[tuple[EconomyText, ...], BeforeValidator(as_list_or_empty), _ECONOMIES]
+Sectors = Annotated[tuple[SectorText, ...], BeforeValidator(as_list), _SECTORS]
+SectorsOrNone = Annotated[tuple[SectorText, ...], BeforeValidator(as_list_or_empty), _SECTORS]

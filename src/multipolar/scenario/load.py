@@ -39,8 +39,8 @@ def load_scenario(name_or_path: str | Path | Scenario, *, variant: str | None = 
     if isinstance(name_or_path, Scenario):
         return name_or_path
     name, _, marked = str(name_or_path).partition("@")
-    text, subject, folder = _find(name, Path.cwd())
-    return _finish(text, subject, folder, variant or marked or None)
+    text, subject, folder, key = _find(name, Path.cwd())
+    return _finish(text, subject, folder, key, variant or marked or None)
 
 
 def parse_scenario(
@@ -53,20 +53,20 @@ def parse_scenario(
     ScenarioError
         As `load_scenario`.
     """
-    return _finish(text, subject, folder or Path.cwd(), variant)
+    return _finish(text, subject, folder or Path.cwd(), subject, variant)
 
 
 def variants(name_or_path: str | Path) -> Mapping[str, str]:
     """Title of each variant of a scenario, by name."""
-    text, subject, folder = _find(str(name_or_path).partition("@")[0], Path.cwd())
-    draft, problems = _draft(text, subject, folder, ())
+    text, subject, folder, key = _find(str(name_or_path).partition("@")[0], Path.cwd())
+    draft, problems = _draft(text, subject, folder, (key,))
     if problems:
         raise ScenarioError(subject, problems)
     return {name: str(part.value.get("title", "")) for name, part in draft.variants.items()}
 
 
-def _finish(text: str, subject: str, folder: Path, variant: str | None) -> Scenario:
-    draft, problems = _draft(text, subject, folder, ())
+def _finish(text: str, subject: str, folder: Path, key: str, variant: str | None) -> Scenario:
+    draft, problems = _draft(text, subject, folder, (key,))
     scenario, found = _build(draft)
     problems += found
     for name in draft.variants:
@@ -97,7 +97,7 @@ def _draft(text: str, subject: str, folder: Path, chain: tuple[str, ...]) -> tup
     base = Draft(str(name), {}, part)
     parent = part.value.get("extends")
     if parent is not None:
-        base, problems = _base(parent, part, folder, (*chain, subject))
+        base, problems = _base(parent, part, folder, chain)
     elif "instruments" not in part.value:
         remedy = "Write instruments: with a list, or extends: with a name."
         problems.append(Problem(None, "instruments", "is missing.", remedy))
@@ -118,13 +118,13 @@ def _base(parent: object, part: Located, folder: Path, chain: tuple[str, ...]) -
         return empty, [Problem(line, "extends", f"{parent!r} is not a name.", "Extend one scenario; chain for more.")]
     name, _, variant = parent.partition("@")
     try:
-        text, subject, where = _find(name, folder)
+        text, subject, where, key = _find(name, folder)
     except ScenarioError as error:
         return empty, [Problem(line, "extends", error.problems[0].message, error.problems[0].remedy)]
-    if subject in chain:
-        circle = " extends ".join((*chain[chain.index(subject) :], subject))
+    if key in chain:
+        circle = " extends ".join(Path(link).name for link in (*chain[chain.index(key) :], key))
         return empty, [Problem(line, "extends", f"goes in a circle: {circle}.", "Break it at one of them.")]
-    draft, problems = _draft(text, subject, where, chain)
+    draft, problems = _draft(text, subject, where, (*chain, key))
     if not problems and variant:
         if variant not in draft.variants:
             known = ", ".join(draft.variants) or "none"
@@ -160,16 +160,16 @@ def _build(draft: Draft) -> tuple[Scenario | None, list[Problem]]:
     return (None if problems else made_scenario), problems
 
 
-def _find(name: str, folder: Path) -> tuple[str, str, Path]:
-    """Text, subject for errors, and folder of a scenario: the library by name, else a file."""
+def _find(name: str, folder: Path) -> tuple[str, str, Path, str]:
+    """Text, subject for errors, folder and unique key of a scenario: the library by name, else a file."""
     library = _library_files()
     if name in library:
-        return _library_text(name), f"{name}.yaml", folder
+        return _library_text(name), f"{name}.yaml", folder, f"library/{name}"
     for candidate in (Path(name), *(Path(name + suffix) for suffix in SUFFIXES)):
         path = candidate if candidate.is_absolute() else folder / candidate
         if path.is_file():
             try:
-                return path.read_text(encoding="utf-8-sig"), path.name, path.parent
+                return path.read_text(encoding="utf-8-sig"), path.name, path.parent, str(path.resolve())
             except UnicodeDecodeError:
                 remedy = "Save the file as UTF-8."
                 raise ScenarioError(path.name, [Problem(None, "", "is not UTF-8 text.", remedy)]) from None

@@ -13,9 +13,9 @@ from multipolar.scenario.scenario import Scenario
 HEAD = """\
 # Scenario format
 
-A scenario is a YAML 1.2 file. Unknown keys, wrong values and misspelt codes are all reported at once, each with its line.
-Editors can complete it with [the JSON schema](scenario.schema.json); put
-`# yaml-language-server: $schema=...` at the top of the file.
+A scenario is a YAML 1.2 file. Unknown keys, wrong values and misspelt codes are all reported at once, each with its
+line. Editors can complete it with [the JSON schema](scenario.schema.json); put `# yaml-language-server:
+$schema=...` at the top of the file.
 
 This page is made from the docstrings of `multipolar.scenario`.
 
@@ -23,17 +23,18 @@ This page is made from the docstrings of `multipolar.scenario`.
 
 {head}
 
-`extends` starts from a scenario of the library, a file beside this one, or `NAME@variant`. Its instruments come first, then
-those of the file. An instrument with the `id` of an earlier one overrides its fields; `drop` takes instruments out by id.
-`variants` are named changes of the same kind; run one with `NAME@variant`. Variants are not inherited.
+`extends` starts from a scenario of the library, a file beside this one, or `NAME@variant`. Its instruments come
+first, then those of the file. An instrument with the `id` of an earlier one overrides its fields; `drop` takes
+instruments out by id. `variants` are named changes of the same kind; run one with `NAME@variant`. Variants are not
+inherited.
 
 ## Economies
 
-ISO 3166 alpha-3 codes, `ROW` for the rest of the world, names in English, Swedish, German, French, Spanish, Norwegian,
-Russian and Chinese and in the economy's own languages (Unicode CLDR), or `ALL`. Short forms such as `UK` are refused with
-the code that was probably meant. Blocs are taken **as of the day of evaluation**: {blocs}. Members without a row of their own
-in the tables are part of `ROW`; they are named in a warning and `ROW` is left alone. An economy that you name yourself and that
-has no row is an error.
+ISO 3166 alpha-3 codes, `ROW` for the rest of the world, names in English, Swedish, German, French, Spanish,
+Norwegian, Russian and Chinese and in the economy's own languages (Unicode CLDR), or `ALL`. Short forms such as `UK`
+are refused with the code that was probably meant. Blocs are taken **as of the day of evaluation**: {blocs}. Members
+without a row of their own in the tables are part of `ROW`; they are named in a warning and `ROW` is left alone. An
+economy that you name yourself and that has no row is an error.
 
 ## Sectors
 
@@ -45,22 +46,23 @@ ICIO codes, ISIC sections that the tables split (`A`, `B`, `C`, `H`, `J`), divis
 
 ## Time
 
-`from` is the first day in force, `until` the last. Without a day of its own (`date:` in the file, `--date` on the command
-line) a scenario is evaluated on the day its last instrument starts; without any dates, on the last day of the year of the
-tables. Instruments that are not in force on that day are left out, with a warning. Measures that start in the year of the
-tables or before get a warning: those tables already contain part of their effect.
+`from` is the first day in force, `until` the last. Without a day of its own (`date:` in the file, `--date` on the
+command line) a scenario is evaluated on the day its last instrument starts; without any dates, on the last day of
+the year of the tables. Instruments that are not in force on that day are left out, with a warning. Measures that
+start in the year of the tables or before get a warning: those tables already contain part of their effect.
 
 ## Numbers
 
-Rates and shares are ratios: 0.25 is 25 percent. Every number has a standing: *sourced* (the instrument has a `source`),
-*assumed* (listed under `assumed` with a reason), or *unsourced*. `check: unverified` marks a source that was cited from memory.
+Rates and shares are ratios: 0.25 is 25 percent. Every number has a standing: *sourced* (the instrument has a
+`source`), *assumed* (listed under `assumed` with a reason), or *unsourced*. `check: unverified` marks a source that
+was cited from memory.
 
 ## How measures combine
 
-Instruments apply in the order of the file. Bans multiply what is left of a flow. With `coverage` below 1 a flow is split in a
-hit and a spared part with the same price before; prices, quantities and revenue of the mixture are exact (the formulas stand
-in `multipolar.scenario.border`), and the hit parts of different instruments are taken as independent: two bans that each cover
-half of a flow leave a quarter. Domestic sales are never touched.
+Instruments apply in the order of the file. Bans multiply what is left of a flow. With `coverage` below 1 a flow is
+split in a hit and a spared part with the same price before; prices, quantities and revenue of the mixture are exact
+(the formulas stand in `multipolar.scenario.border`), and the hit parts of different instruments are taken as
+independent: two bans that each cover half of a flow leave a quarter. Domestic sales are never touched.
 
 ## Fields of every instrument
 
