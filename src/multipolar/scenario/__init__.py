@@ -17,11 +17,11 @@ from multipolar.scenario.instruments import (
     TradeCost,
     Transfer,
 )
-from multipolar.scenario.json_schema import scenario_schema
 from multipolar.scenario.library_index import LibraryEntry, ScenarioCheck, check_scenario, library
 from multipolar.scenario.load import load_scenario, parse_scenario, scenario_names, variants
 from multipolar.scenario.place import Notice
 from multipolar.scenario.scenario import Scenario
+from multipolar.scenario.schema import scenario_schema
 
 __all__ = [
     "KINDS",

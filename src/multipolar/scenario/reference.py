@@ -7,8 +7,8 @@ from typing import Any
 from multipolar.codes import blocs, sector_groups
 from multipolar.scenario.base import FlowInstrument, Instrument, TradeInstrument
 from multipolar.scenario.instruments import KINDS
-from multipolar.scenario.json_schema import field_texts
 from multipolar.scenario.scenario import Scenario
+from multipolar.scenario.schema import field_texts
 
 HEAD = """\
 # Scenario format
