@@ -162,6 +162,9 @@ def test_the_template_loads() -> None:
     scenario = parse_scenario(new_scenario_text("my-first"))
     assert scenario.name == "my-first"
     assert scenario.ids == ("oil",)
+    assert parse_scenario(new_scenario_text("Åtgärder mot_olja")).name == "atgarder-mot-olja"
+    with pytest.raises(ScenarioError, match="my-scenario"):
+        new_scenario_text("石油")
 
 
 def test_a_scenario_that_does_not_exist_suggests() -> None:

@@ -6,8 +6,9 @@ import io
 import re
 from typing import Any
 
+from multipolar.codes.tables import fold
+from multipolar.errors import Problem, ScenarioError
 from multipolar.scenario.base import Instrument
-from multipolar.scenario.fields import slug
 from multipolar.scenario.scenario import Scenario
 
 TEMPLATE = """\
@@ -45,16 +46,24 @@ instruments:
 
 
 def new_scenario_text(name: str) -> str:
-    """The commented template of a scenario of that name; it loads as it stands.
+    """The commented template of a scenario; it loads as it stands.
+
+    Parameters
+    ----------
+    name : any words; they become lower-case words with hyphens.
 
     Raises
     ------
-    ValueError
-        If the name is not of lower-case words and hyphens.
+    ScenarioError
+        If the name has no letter or digit of the Latin alphabet.
     """
     from multipolar.scenario.instruments import KINDS
 
-    return TEMPLATE.format(name=slug(name), title=name.replace("-", " ").capitalize(), kinds=", ".join(KINDS))
+    made = re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-")
+    if not made:
+        remedy = "Choose a name such as my-scenario."
+        raise ScenarioError("new scenario", [Problem(None, "name", f"{name!r} has no letters a to z.", remedy)])
+    return TEMPLATE.format(name=made, title=made.replace("-", " ").capitalize(), kinds=", ".join(KINDS))
 
 
 def dump_scenario(scenario: Scenario) -> str:
