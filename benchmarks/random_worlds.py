@@ -72,7 +72,9 @@ def random_world(rng: Generator, style: WorldStyle | None = None, name: str = "r
 def elasticity_table(sectors: tuple[str, ...], theta: Array) -> ElasticityTable:
     """Elasticities without a spread, for made-up worlds."""
     size = len(sectors)
-    return ElasticityTable(sectors, theta, theta, theta, np.full(size, np.nan), ("made up",) * size, ("assumed",) * size)
+    return ElasticityTable(
+        sectors, theta, theta, theta, np.full(size, np.nan), ("made up",) * size, ("assumed",) * size
+    )
 
 
 def world_from_shares(

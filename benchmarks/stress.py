@@ -121,7 +121,9 @@ def judge(solution: Solution, plain: PlainModel) -> str:
 def again(solution: Solution, equations: Equations, rng: np.random.Generator) -> str:
     """Solve from another start; says so if that ends elsewhere."""
     start = equations.start()
-    start = start + rng.normal(0.0, 1.0, start.size) * (start == 0) * (np.arange(start.size) < equations.layout.wage.size)
+    start = start + rng.normal(0.0, 1.0, start.size) * (start == 0) * (
+        np.arange(start.size) < equations.layout.wage.size
+    )
     other = solve(equations, SolverSettings(tolerance=TARGET, method="mixing"), start=start)
     if not other.converged:
         return ""
@@ -155,8 +157,10 @@ def main() -> None:
         if options.verbose and not (outcome.kind == "converged" or outcome.kind.startswith("named")):
             print(number, outcome.kind, "|", outcome.shock, "|", outcome.closure, "|", outcome.detail, flush=True)
     counts = Counter(outcome.kind for _, outcome in outcomes)
-    print(f"seed {options.seed}, worlds {options.first} to {options.first + options.worlds - 1}, "
-          f"{time.perf_counter() - began:.0f} s in all")
+    print(
+        f"seed {options.seed}, worlds {options.first} to {options.first + options.worlds - 1}, "
+        f"{time.perf_counter() - began:.0f} s in all"
+    )
     for kind, count in counts.most_common():
         print(f"  {count:6d}  {kind}")
     solvable = sum(count for kind, count in counts.items() if kind.startswith(("converged", "refused", "WRONG")))
@@ -165,8 +169,10 @@ def main() -> None:
     print("  converged by", dict(methods.most_common()))
     solved = [outcome.seconds for _, outcome in outcomes if outcome.methods != "none"]
     if solved:
-        print(f"  seconds a solve: median {np.median(solved):.4f}, 99th percentile {np.quantile(solved, 0.99):.3f}, "
-              f"largest {max(solved):.2f}")
+        print(
+            f"  seconds a solve: median {np.median(solved):.4f}, 99th percentile {np.quantile(solved, 0.99):.3f}, "
+            f"largest {max(solved):.2f}"
+        )
     for kind in ("refused", "no equilibrium known", "WRONG"):
         by = Counter((outcome.shock, outcome.closure) for _, outcome in outcomes if outcome.kind == kind)
         if by:

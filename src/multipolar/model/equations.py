@@ -25,12 +25,16 @@ import numpy as np
 
 from multipolar.arrays import Array
 from multipolar.model.blocks import Layout, NamedBlock
+from multipolar.model.feasibility import live_output, open_cells
 from multipolar.model.kernel import Kernel, fold, fold_recentred
 from multipolar.model.ledger import Ledger, deficits
 from multipolar.model.responsive import CellState, ResponsiveCells
 from multipolar.model.settings import Assumptions, Closure
 from multipolar.model.wedges import Wedges
 from multipolar.model.world import World
+
+# Powers beyond this (or its inverse) are close enough to the end of floating point to have lost digits.
+SMALLEST_POWER = 1e-200
 
 
 class Equations:
@@ -55,7 +59,7 @@ class Equations:
         self.shock_size = size
         theta = assumptions.trade_elasticity
         folded = fold(world, wedges, theta, size) if kernel is None else kernel
-        responses = wedges.responses if size >= 1.0 else ()
+        responses = wedges.responses if size >= 1.0 else tuple(r.at(size) for r in wedges.responses)
         self.kernel = _private(folded, responses)
         self.responsive = ResponsiveCells.of(world, self.kernel, responses, theta)
         self.layout = Layout.of(world.shape, np.isfinite(assumptions.factor_mobility), responses)
@@ -76,6 +80,10 @@ class Equations:
         self._border = np.empty((self.kernel.taxed.size, economies, 1))
         value_added = world.value_added_share * world.gross_output
         self._sector_value_added = np.where(value_added > 0, value_added, 1.0)
+        # A producer that an embargo leaves without any buyer has no sales to set its own wage by.
+        self._sold = world.active_output
+        if self.layout.specific and wedges.index.size:
+            self._sold = world.active_output & live_output(world, open_cells(world, wedges))
 
     # --- what the solver asks -------------------------------------------------------------------------------------
 
@@ -107,8 +115,14 @@ class Equations:
         return self.layout.join(wage, ones, ones, [np.ones(r.size) for r in self.responsive.responses])
 
     def at(self, size: float) -> Equations:
-        """The same scenario with its fixed wedges scaled; Responses join at full size."""
-        return Equations(self.world, self.wedges, self.assumptions, self.closure, size=size)
+        """The same scenario with its wedges and Responses scaled."""
+        return type(self)(self.world, self.wedges, self.assumptions, self.closure, size=size)
+
+    def robust(self) -> Equations:
+        """The same equations with wages led by trade balances: slower a sweep, surer far from the baseline."""
+        from multipolar.model.balance_form import BalanceEquations  # it builds on this module
+
+        return BalanceEquations(self.world, self.wedges, self.assumptions, self.closure, size=self.shock_size)
 
     def recentred(self, x: Array) -> Equations:
         """The same equations with the kernel centred on the costs and prices of ``x``."""
@@ -117,7 +131,7 @@ class Equations:
         kernel = fold_recentred(
             self.world, self.wedges, self.assumptions.trade_elasticity, log_cost, log_price, self.shock_size
         )
-        return Equations(self.world, self.wedges, self.assumptions, self.closure, size=self.shock_size, kernel=kernel)
+        return type(self)(self.world, self.wedges, self.assumptions, self.closure, size=self.shock_size, kernel=kernel)
 
     def sweep(self, x: Array) -> Array:
         """One pass through all equations, each using the newest values (Gauss-Seidel)."""
@@ -145,14 +159,17 @@ class Equations:
     def residuals(self, x: Array) -> dict[str, Array]:
         """Every equation group at ``x``, evaluated without reusing the sweep's shortcuts.
 
-        ``price`` and ``wage`` are log differences, ``expenditure`` is relative to the baseline, ``numeraire`` and
-        ``budget`` (each economy's imports minus exports against its deficit, over value added) are identities that
-        no sweep imposes. ``income`` is zero where final users have something to spend, else one and more.
+        ``price`` and ``wage`` are log differences, ``expenditure`` is relative to the baseline. ``numeraire`` and
+        ``budget`` (each economy's imports minus exports against its deficit, over value added or a hundred times its
+        foreign trade, whichever is smaller) are identities that no sweep of this form imposes. ``income`` is zero
+        where final users have something to spend, else one and more.
         """
         log_wage, log_price, ratio, unknowns = self.layout.split(x)
         state = self._respond(unknowns)
         spent = ratio * self.world.expenditure_scale
-        cost_power, _, implied_price = self._prices(log_wage, log_price)
+        cost_power, power, implied_price = self._prices(log_wage, log_price)
+        if not self._recentred and not (power.min() > SMALLEST_POWER and cost_power.max() < 1.0 / SMALLEST_POWER):
+            return self.recentred(x).residuals(x)  # digits were lost: the same equations in range
         demand = spent * np.exp((log_price - self.kernel.reference_log_price) * self._theta)
         demand[self._missing] = 0.0
         sales = self._sell(cost_power, demand)
@@ -165,7 +182,7 @@ class Equations:
             "wage": log_wage - self._wages(sales, change, 1.0),
             "expenditure": np.where(active, (spent - needed) / self.world.expenditure_scale, 0.0),
             "numeraire": np.array([float(change @ self.world.value_added) / self._world_value_added - 1.0]),
-            "budget": (ledger.imports - ledger.exports - ledger.external) / self.world.value_added,
+            "budget": self._budget_gap(cost_power, demand, ledger),
             # All equations may hold where an economy would have to lend more than it earns; nobody can live there.
             "income": np.where(ledger.income > 0, 0.0, 1.0 - ledger.income / self.world.final_expenditure),
         }
@@ -177,6 +194,29 @@ class Equations:
                 before = self.responsive.quantity_baseline[where]
                 residuals[f"response {response.name}"] = response.residual(unknown, quantity[where], before)
         return residuals
+
+    def _budget_gap(self, cost_power: Array, demand: Array, ledger: Ledger) -> Array:
+        """(N,) imports less exports less what pays for the difference.
+
+        Over value added alone, the wage of an economy that hardly trades would go unchecked.
+        """
+        home = np.einsum("jnn->jn", self.kernel.border) * cost_power * demand
+        volume = ledger.imports + ledger.exports - 2.0 * home.sum(axis=0)
+        if (volume > 0.01 * self.world.value_added).all():
+            return np.asarray((ledger.imports - ledger.exports - ledger.external) / self.world.value_added)
+        # Exact where the difference of two large totals would not be.
+        exports, imports = self._foreign_trade(cost_power, demand)
+        volume = exports + imports
+        scale = np.where(volume > 0, np.minimum(self.world.value_added, 100.0 * volume), self.world.value_added)
+        return np.asarray((imports - exports - ledger.external) / scale)
+
+    def _foreign_trade(self, cost_power: Array, demand: Array) -> tuple[Array, Array]:
+        """(N,) exports and imports at border prices, home sales left out."""
+        foreign = self.kernel.border.copy()
+        np.einsum("jnn->jn", foreign)[...] = 0.0
+        exports = cost_power * np.matmul(demand[:, None, :], foreign)[:, 0, :]
+        imports = demand * np.matmul(foreign, cost_power[:, :, None])[:, :, 0]
+        return exports.sum(axis=0), imports.sum(axis=0)
 
     # --- what results ask -----------------------------------------------------------------------------------------
 
@@ -268,8 +308,8 @@ class Equations:
             return np.asarray(level)
         m = self.assumptions.factor_mobility
         sector = self.world.value_added_share * sales / (self._sector_value_added * scale)
-        log_sector = np.log(np.where(self.world.active_output, sector, 1.0))
-        return np.where(self.world.active_output, log_sector / m + (1.0 - 1.0 / m) * level, level)
+        log_sector = np.log(np.where(self._sold, sector, 1.0))
+        return np.where(self._sold, log_sector / m + (1.0 - 1.0 / m) * level, level)
 
     def _ledger(
         self,
@@ -322,8 +362,7 @@ class Equations:
         value = cells.border_value(self.kernel.border.ravel()[cells.cells], cost_power, demand)
         log_price = np.log(cost_power[cells.sector, cells.exporter]) / -cells.elasticity
         log_price += self.kernel.reference_log_cost[cells.sector, cells.exporter]
-        if self.kernel.log_price_factor is not None:
-            log_price += self.kernel.log_price_factor.ravel()[cells.cells]
+        log_price += self.kernel.log_price_factor_on(cells.cells)
         return np.asarray(value * np.exp(-log_price))
 
     def _update_responses(self, unknowns: list[Array], out: list[Array], cost_power: Array, demand: Array) -> None:

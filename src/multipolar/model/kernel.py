@@ -24,6 +24,9 @@ from multipolar.arrays import Array, IntArray
 from multipolar.model.wedges import Wedges
 from multipolar.model.world import World
 
+# Where an airtight embargo stands just before the end of a continuation.
+NEARLY_AIRTIGHT = 1e-15
+
 
 @dataclass(frozen=True, slots=True)
 class Kernel:
@@ -35,7 +38,7 @@ class Kernel:
     taxed : (Jt,) sectors with a tariff anywhere; the border kernel differs from the buyer kernel only there.
     border_taxed : (Jt, N, N), rows of `border` for those sectors, contiguous.
     tariff_rate, export_tax_rate : (J, N, N) in force; `export_tax_rate` is None when there is none.
-    log_price_factor : (J, N, N) log of iceberg times export tax, for quantities; None when zero everywhere.
+    changed : (M,) sorted flat positions of the changed cells; log_price_factor : (M,) log of iceberg times export tax.
     reference_log_cost, reference_log_price : (J, N) point on which the kernel is centred; zero unless recentred.
     """
 
@@ -46,7 +49,8 @@ class Kernel:
     border_taxed: Array
     tariff_rate: Array
     export_tax_rate: Array | None
-    log_price_factor: Array | None
+    changed: IntArray
+    log_price_factor: Array
     reference_log_cost: Array
     reference_log_price: Array
 
@@ -55,12 +59,30 @@ class Kernel:
         """Whether any export tax is in force."""
         return self.export_tax_rate is not None
 
+    def log_price_factor_on(self, cells: IntArray) -> Array:
+        """Log of iceberg times export tax on some cells; zero where nothing changed."""
+        factor = np.zeros(cells.size)
+        if self.changed.size:
+            where = np.minimum(np.searchsorted(self.changed, cells), self.changed.size - 1)
+            found = self.changed[where] == cells
+            factor[found] = self.log_price_factor[where[found]]
+        return factor
+
+    def dense_log_price_factor(self) -> Array | None:
+        """The same on all cells, (J, N, N); None when it is zero everywhere."""
+        if not self.log_price_factor.any():
+            return None
+        factor = np.zeros(self.buyer.shape)
+        factor.ravel()[self.changed] = self.log_price_factor
+        return factor
+
 
 @dataclass(frozen=True, slots=True)
 class _Dense:
     tariff_rate: Array
     export_tax_rate: Array | None
-    log_price_factor: Array | None
+    changed: IntArray
+    log_price_factor: Array  # (M,)
     log_kernel_change: Array  # (M,) log of kappa_hat**-theta * survival on the changed cells
 
 
@@ -72,9 +94,10 @@ def _expand(world: World, wedges: Wedges, elasticity: Array, size: float) -> _De
     if size >= 1.0:
         tariff, export_tax, survival = wedges.tariff_rate, wedges.export_tax_rate, wedges.survival_share
     else:
-        tariff = old_tariff + size * (wedges.tariff_rate - old_tariff)
-        export_tax = size * wedges.export_tax_rate
-        survival = 1.0 + size * (wedges.survival_share - 1.0)
+        # In logs, so that each step of the way multiplies costs and flows by the same factor.
+        tariff = np.expm1(size * np.log1p(wedges.tariff_rate) + (1.0 - size) * np.log1p(old_tariff))
+        export_tax = np.expm1(size * np.log1p(wedges.export_tax_rate))
+        survival = np.where(wedges.survival_share > 0, wedges.survival_share, NEARLY_AIRTIGHT) ** size
     log_iceberg = size * np.log(wedges.iceberg_hat)
     theta = elasticity[cells // (economies * economies)]
     log_factor = log_iceberg + np.log1p(export_tax)
@@ -89,11 +112,7 @@ def _expand(world: World, wedges: Wedges, elasticity: Array, size: float) -> _De
     if export_tax.any():
         dense_export = np.zeros(wedges.shape)
         dense_export.ravel()[cells] = export_tax
-    dense_factor: Array | None = None
-    if log_factor.any():
-        dense_factor = np.zeros(wedges.shape)
-        dense_factor.ravel()[cells] = log_factor
-    return _Dense(dense_tariff, dense_export, dense_factor, log_change)
+    return _Dense(dense_tariff, dense_export, cells, log_factor, log_change)
 
 
 def fold(world: World, wedges: Wedges, elasticity: Array, size: float = 1.0) -> Kernel:
@@ -148,6 +167,7 @@ def _with_taxes(buyer: Array, dense: _Dense, log_cost: Array, log_price: Array) 
         border_taxed=np.ascontiguousarray(border[taxed]),
         tariff_rate=dense.tariff_rate,
         export_tax_rate=dense.export_tax_rate,
+        changed=dense.changed,
         log_price_factor=dense.log_price_factor,
         reference_log_cost=log_cost,
         reference_log_price=log_price,

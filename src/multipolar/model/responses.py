@@ -6,7 +6,7 @@ condition, and books the money that it moves in the ledger. The first member is 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
@@ -30,6 +30,10 @@ class Response(Protocol):
 
     @property
     def size(self) -> int: ...
+
+    def at(self, size: float) -> Response:
+        """The same instrument at a part of its severity, 0 to 1, for continuation."""
+        ...
 
     def log_cost(self, unknown: Array) -> Array:
         """(cells,) addition to the log of the buyer's price."""
@@ -87,6 +91,12 @@ class ImportQuota:
     @property
     def size(self) -> int:
         return 1
+
+    def at(self, size: float) -> ImportQuota:
+        """The same quota with its limit on the way down from the baseline quantity."""
+        if self.limit_hat >= 1.0:
+            return self
+        return replace(self, limit_hat=self.limit_hat**size)
 
     def log_cost(self, unknown: Array) -> Array:
         return np.full(self.cells.size, unknown[0])

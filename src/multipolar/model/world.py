@@ -19,6 +19,7 @@ class World:
     trade_share : (J, N, N); the rows of absent buyers are zero.
     expenditure, expenditure_scale : (J, N) USD mn; the scale is one where nothing is bought.
     input_by_use : (N, J, K) for costs; input_by_input : (N, K, J) for demand.
+    revenue : (N,) USD mn, baseline tariff revenue.
     contestable_share : (J, N) part of a producer's sales that buyers can move to others: sum_n sales * (1 - share).
     active_price : (J, N) True where the economy buys the good; active_output : where it produces it.
     """
@@ -37,18 +38,13 @@ class World:
     active_price: BoolArray
     active_output: BoolArray
     contestable_share: Array
+    revenue: Array
 
     @property
     def shape(self) -> tuple[int, int, int]:
         """(J, N, N)."""
         sectors, economies = self.expenditure.shape
         return sectors, economies, economies
-
-    @property
-    def revenue(self) -> Array:
-        """(N,) USD mn, baseline tariff revenue."""
-        paid = self.trade_share * (self.tariff_rate / (1.0 + self.tariff_rate))
-        return np.asarray(np.einsum("jni,jn->n", paid, self.expenditure))
 
     @property
     def final_expenditure(self) -> Array:
@@ -63,6 +59,7 @@ def prepare(baseline: Baseline) -> World:
     flow = baseline.trade_share * baseline.expenditure[:, :, None]
     # What an absent producer would need must not reach the sweep: its cost could leave the range of floating point.
     input_share = baseline.input_share * produces.T[:, None, :]
+    tariff = baseline.tariff_rate
     contestable = flow.sum(axis=1) - (flow * baseline.trade_share).sum(axis=1)
     return World(
         trade_share=np.ascontiguousarray(baseline.trade_share),
@@ -78,5 +75,6 @@ def prepare(baseline: Baseline) -> World:
         tariff_rate=baseline.tariff_rate,
         active_price=buys,
         active_output=produces,
+        revenue=(flow * (tariff / (1.0 + tariff))).sum(axis=(0, 2)),
         contestable_share=contestable / np.where(produces, baseline.gross_output, 1.0),
     )

@@ -1,4 +1,4 @@
-"""The ladder: mixing, then continuation in the size of the shock, then Newton-Krylov. Never an unconverged answer.
+"""The ladder: mixing, a more robust map, continuation in the size of the shock, Newton-Krylov. Judged by residuals.
 
 Each rung starts from the best point of the one before. Whatever rung ends the climb, the answer is judged by residuals
 that the problem evaluates afresh, not by the step that the iteration made.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
@@ -20,7 +20,10 @@ from multipolar.solve.newton import newton_krylov
 from multipolar.solve.problem import Problem, largest
 from multipolar.solve.solution import Solution, Stage
 
-Method = Literal["auto", "mixing", "continuation", "newton"]
+Method = Literal["auto", "mixing", "robust", "continuation", "newton"]
+
+# Far from the baseline more differences pay; near it they cost more than they save.
+ROBUST_MEMORY = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,7 @@ class SolverSettings:
     Parameters
     ----------
     tolerance : largest residual over all equations, relative.
-    method : ``auto`` climbs the whole ladder; the others start at that rung.
+    method : ``auto`` climbs the whole ladder; the others try that rung alone.
     smallest_step : continuation gives up when it would have to move the shock by less than this share.
     """
 
@@ -62,7 +65,10 @@ class _Climb:
             def report(number: int, residual: float) -> None:
                 notify(done + number, residual)
 
-        result = mix(problem.sweep, start, problem.step(), tolerance, self.settings.mixing, report)
+        mixing = self.settings.mixing
+        if method != "mixing":
+            mixing = replace(mixing, memory=max(mixing.memory, ROBUST_MEMORY))
+        result = mix(problem.sweep, start, problem.step(), tolerance, mixing, report)
         self.stages.append(Stage(method, size, result.history, result.converged, result.restarts))
         return result.x, result.residual
 
@@ -105,32 +111,37 @@ def _climb(problem: Problem, guess: Array, climb: _Climb) -> tuple[Problem, Arra
         return error <= target
 
     def finish(candidate: Problem, x: Array, method: str) -> bool:
-        """Mix to the target; tighten once if the step was small but an equation is not yet satisfied."""
+        """Mix to the target; tighten if the step was small but an equation is not yet satisfied."""
         # An iteration's own step understates some residuals, so it aims a little lower than the target.
         tolerance = 0.5 * target
         for _ in range(3):
             x, reached = climb.mix(candidate, x, tolerance, 1.0, method)
             if not np.isfinite(reached):
                 return False
-            if judge(candidate, x):
+            # After the first rung, centred on the answer: its entries are shares then, with nothing lost to range.
+            if judge(candidate if method == "mixing" else candidate.recentred(x), x):
                 return True
             if reached > tolerance:
                 return False
             tolerance *= 0.1
         return False
 
-    if settings.method in ("auto", "mixing") and finish(problem, guess, "mixing"):
+    rungs = ("mixing", "robust", "continuation", "newton") if settings.method == "auto" else (settings.method,)
+    if "mixing" in rungs and finish(problem, guess, "mixing"):
         return candidates[-1]
-    if settings.method in ("auto", "continuation"):
-        end = _continue(problem, climb)
-        if end is not None and finish(problem.recentred(end), end, "continuation"):
+    robust = problem.robust()
+    if "robust" in rungs and finish(robust, robust.start(), "robust"):
+        return candidates[-1]
+    if "continuation" in rungs:
+        end = _continue(robust, climb)
+        if end is not None and finish(robust.recentred(end), end, "continuation"):
             return candidates[-1]
-    if settings.method in ("auto", "newton"):
+    if "newton" in rungs:
         x = min(candidates, key=lambda c: c[2])[1] if candidates else guess
-        centred = problem.recentred(x) if np.isfinite(x).all() else problem
-        x, history, converged = newton_krylov(centred.sweep, x, target)
+        centred = robust.recentred(x) if np.isfinite(x).all() else robust
+        x, history, converged = newton_krylov(centred.sweep, x, 0.5 * target)
         climb.stages.append(Stage("newton", 1.0, history, converged))
-        if judge(centred, x):
+        if judge(centred.recentred(x), x):
             return candidates[-1]
     if not candidates:
         judge(problem, guess)
@@ -140,26 +151,23 @@ def _climb(problem: Problem, guess: Array, climb: _Climb) -> tuple[Problem, Arra
 def _continue(problem: Problem, climb: _Climb) -> Array | None:
     """Follow the solution from no shock to the whole one; the point near the end, or None when it is lost."""
     x, reached, step = problem.start(), 0.0, 0.5
+    slope: Array | None = None
     loose = max(1e-5, climb.settings.tolerance)
-    layout_size = problem.size
     while reached < 1.0:
         size = min(1.0, reached + step)
-        attempt = problem.at(size)
-        guess = x if attempt.size == x.size else _fit(x, attempt)
-        attempt = attempt.recentred(guess)
-        y, error = climb.mix(attempt, guess, loose, size, "continuation")
+        guess = x if slope is None else x + (size - reached) * slope
+        y, error = _reach(problem.at(size), guess, loose, size, climb)
+        if not error <= loose and slope is not None:
+            y, error = _reach(problem.at(size), x, loose, size, climb)
         if error <= loose:
+            slope = (y - x) / (size - reached)
             x, reached, step = y, size, step * 1.5
         else:
             step *= 0.5
             if step < climb.settings.smallest_step:
                 return None
-    return x if x.size == layout_size else _fit(x, problem)
+    return x
 
 
-def _fit(x: Array, problem: Problem) -> Array:
-    """Carry a point over to a problem with more (or fewer) unknowns at the end of the vector."""
-    y = problem.start()
-    shared = min(x.size, y.size)
-    y[:shared] = x[:shared]
-    return y
+def _reach(problem: Problem, guess: Array, tolerance: float, size: float, climb: _Climb) -> tuple[Array, float]:
+    return climb.mix(problem.recentred(guess), guess, tolerance, size, "continuation")

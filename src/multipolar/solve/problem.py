@@ -52,6 +52,10 @@ class Problem(Protocol):
         """The same problem with the shock scaled to `size` in [0, 1], for continuation."""
         ...
 
+    def robust(self) -> Problem:
+        """The same unknowns and solutions by a map that converges more surely; may be slower, may be itself."""
+        ...
+
     def recentred(self, x: Array) -> Problem:
         """The same problem, numerically centred on ``x``; the unknowns keep their meaning."""
         ...

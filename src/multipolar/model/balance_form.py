@@ -1,0 +1,97 @@
+"""The same equations with wages led by trade balances: the sure-footed form, for what plain mixing cannot do.
+
+In the labour-market form an almost closed economy's wage hardly responds to its own error: sales at home follow the
+wage wherever it goes, and the signal has the size of its foreign trade. Here each wage moves with the excess of what
+foreigners pay over what it pays them, relative to that trade (the price adjustment of Alvarez and Lucas 2007, Journal
+of Monetary Economics 54(6), section 3), so the signal does not fade with openness. By Walras' law both forms have the
+same solutions; `Equations.residuals` judges both.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from multipolar.arrays import Array
+from multipolar.model.equations import Equations
+from multipolar.model.kernel import Kernel
+from multipolar.model.settings import Assumptions, Closure
+from multipolar.model.wedges import Wedges
+from multipolar.model.world import World
+
+
+class BalanceEquations(Equations):
+    """`Equations` whose sweep finds wages from trade balances."""
+
+    def __init__(
+        self,
+        world: World,
+        wedges: Wedges,
+        assumptions: Assumptions,
+        closure: Closure,
+        *,
+        size: float = 1.0,
+        kernel: Kernel | None = None,
+    ) -> None:
+        super().__init__(world, wedges, assumptions, closure, size=size, kernel=kernel)
+        flow = world.trade_share * world.expenditure[:, :, None] * (1.0 - np.eye(world.value_added.size))
+        traded = flow.sum(axis=1) + flow.sum(axis=2)
+        total = traded.sum(axis=0)
+        theta = (assumptions.trade_elasticity[:, None] * traded).sum(axis=0) / np.where(total > 0, total, 1.0)
+        # A wage that falls by one log point brings in about theta log points of net trade.
+        self._gain = 2.0 / (1.0 + theta)
+        weight = world.value_added_share * world.gross_output
+        self._sector_weight = weight / weight.sum(axis=0)
+
+    def step(self) -> Array:
+        """The gain of each wage is in the sweep already."""
+        step = super().step()
+        self.layout.wage.of(step)[...] = 1.0
+        return step
+
+    def sweep(self, x: Array) -> Array:
+        """One pass: prices, sales and expenditure at the wages of ``x``, then wages from trade balances."""
+        log_wage, log_price, ratio, unknowns = self.layout.split(x)
+        state = self._respond(unknowns)
+        spent = ratio * self.world.expenditure_scale
+        cost_power, power, new_price = self._prices(log_wage, log_price)
+        demand = spent / power
+        sales = self._sell(cost_power, demand)
+        level = self._level(log_wage)
+        level = level - self._log_world(level)
+        ledger = self._ledger(np.exp(level), cost_power, demand, spent, sales, state)
+        exports, imports = self._foreign_trade(cost_power, demand)
+        volume = exports + imports + np.abs(ledger.external)
+        gap = (exports + ledger.external - imports) / np.where(volume > 0, volume, 1.0)
+        new_level = level + self._gain * gap
+        out = np.empty(self.layout.size)
+        wage_out, price_out, ratio_out, unknowns_out = self.layout.split(out)
+        wage_out[...] = self._spread(new_level - self._log_world(new_level), sales)
+        price_out[...] = new_price
+        ratio_out[...] = self._inputs_needed(sales) * self._scale_inverse + self._final_scaled * ledger.income
+        if state is not None:
+            self._update_responses(unknowns, unknowns_out, cost_power, demand)
+        return out
+
+    def _log_world(self, level: Array) -> float:
+        """Log of world value added over its baseline at wage levels (N,)."""
+        top = float(level.max())
+        return top + float(np.log(np.exp(level - top) @ self.world.value_added / self._world_value_added))
+
+    def _level(self, log_wage: Array) -> Array:
+        """(N,) economy-wide wage level; with specific labour, the mean that its supply implies."""
+        if not self.layout.specific:
+            return log_wage
+        m = self.assumptions.factor_mobility
+        top = log_wage.max(axis=0)
+        mean = (self._sector_weight * np.exp(m * (log_wage - top))).sum(axis=0)
+        return np.asarray(top + np.log(mean) / m)
+
+    def _spread(self, level: Array, sales: Array) -> Array:
+        """Wages by sector around the level, as relative sales have it; the level itself while labour is mobile."""
+        if not self.layout.specific:
+            return level
+        m, value_added = self.assumptions.factor_mobility, self.world.value_added_share * sales
+        share = value_added / value_added.sum(axis=0)
+        sold = self._sold & (share > 0)
+        relative = np.log(np.where(sold, share, 1.0) / np.where(sold, self._sector_weight, 1.0))
+        return np.asarray(level + np.where(sold, relative, 0.0) / m)
