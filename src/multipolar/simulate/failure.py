@@ -4,48 +4,107 @@ from __future__ import annotations
 
 import numpy as np
 
+from multipolar.arrays import BoolArray, IntArray
 from multipolar.baseline.baseline import Baseline
 from multipolar.errors import NoSellerError, SolveError
 from multipolar.model.equations import Equations
+from multipolar.model.feasibility import cut_off_buyers, live_output, open_cells, unfinanced_groups
 from multipolar.simulate.shock import Shock
 from multipolar.solve.solution import Solution
 
 SHOWN = 5
 
 
-def check_sellers(equations: Equations, baseline: Baseline, shock: Shock) -> None:
-    """Raise NoSellerError if a scenario leaves a buyer without any seller of a good that it buys.
+class InfeasibleError(SolveError):
+    """No equilibrium exists under this scenario and closure, whatever prices are; known before anything is solved."""
 
-    A share of exactly zero for all sellers has no finite price index. Sellers whose own inputs are cut off are covered:
-    the buyer of that input is reported.
+
+def check_feasible(equations: Equations, baseline: Baseline, shock: Shock) -> None:
+    """Raise by name what no price can mend: buyers without sellers, sellers without buyers, money without a way.
+
+    Raises
+    ------
+    NoSellerError
+        If a buyer is left without any seller of a good that it buys. Sellers whose own inputs are cut off are covered:
+        the buyer of that input is reported.
+    InfeasibleError
+        If an economy is left without any buyer, or a deficit, surplus or transfer cannot be financed by what trade is
+        left.
     """
-    world, kernel = equations.world, equations.kernel
-    open_share = kernel.buyer.max(axis=2)
-    cut = world.active_price & ~(open_share > 0)
+    world, wedges = equations.world, shock.wedges
+    if not (wedges.survival_share == 0).any() and not wedges.transfer.any() and np.isfinite(wedges.iceberg_hat).all():
+        return
+    is_open = open_cells(world, wedges)
+    _check_sellers(equations, baseline, shock, is_open)
+    unsold = np.flatnonzero(~live_output(world, is_open).any(axis=0))
+    if unsold.size:
+        raise InfeasibleError(
+            f"scenario {shock.name}",
+            f"leaves {_codes(unsold, baseline)} without any buyer, at home or abroad: nothing there has a price.",
+            remedy="Leave some trade open, or let some leak.",
+        )
+    _check_financed(equations, baseline, shock, is_open)
+
+
+def _check_sellers(equations: Equations, baseline: Baseline, shock: Shock, is_open: BoolArray) -> None:
+    world = equations.world
+    cut = cut_off_buyers(world, is_open)
     if not cut.any():
         return
-    theta = equations.assumptions.trade_elasticity[:, None, None]
-    blocked = np.zeros(world.shape, dtype=bool)
-    cells = shock.wedges.index
-    blocked.ravel()[cells] = shock.wedges.survival_share == 0
-    by_embargo = (blocked & (world.trade_share > 0)).any(axis=2) & cut
     pairs = [(int(n), int(j)) for j, n in zip(*np.nonzero(cut), strict=True)]
     names = [f"{baseline.economies[n]} {baseline.sectors[j]}" for n, j in pairs]
     n, j = pairs[0]
     sellers = [baseline.economies[i] for i in np.flatnonzero(world.trade_share[j, n] > 0)]
-    culprits = shock.instruments_on(j, n) if by_embargo[j, n] else ()
+    culprits = shock.instruments_on(j, n)
     more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
-    cause = f"by {', '.join(culprits)}" if culprits else f"by trade costs at elasticity {float(theta[j, 0, 0]):.3g}"
-    leakage = "Allow some leakage (0.02, say)" if by_embargo[j, n] else "Lower the trade cost"
+    cause = f", by {', '.join(culprits)}" if culprits else ""
     raise NoSellerError(
         f"scenario {shock.name}",
-        f"leaves buyers without any seller, {cause}: no finite price exists.",
+        f"leaves buyers without any seller{cause}: no finite price exists.",
         evidence=(
             f"Cut off: {', '.join(names[:SHOWN])}{more}. "
             f"Sellers of {names[0]} in the baseline: {', '.join(sellers[:SHOWN])}."
         ),
-        remedy=f"{leakage}, or exempt the sector for this buyer.",
+        remedy="Allow some leakage (0.02, say), or exempt the sector for this buyer.",
     )
+
+
+def _check_financed(equations: Equations, baseline: Baseline, shock: Shock, is_open: BoolArray) -> None:
+    closure = equations.closure
+    groups = unfinanced_groups(equations.world, shock.wedges, closure, is_open)
+    if not groups:
+        return
+    group = groups[0]
+    who = _codes(np.array(group.members), baseline)
+    if group.buys_abroad:
+        left, needed = "can still buy abroad but no longer sell", "a deficit that pays for its imports"
+    elif group.sells_abroad:
+        left, needed = "can still sell abroad but no longer buy", "a surplus as large as its exports"
+    else:
+        left, needed = "can trade with nobody else", "a balance of exactly zero"
+    asked = (
+        f"closure {closure.deficit} asks for {'a deficit' if group.external > 0 else 'a surplus'} of "
+        f"{abs(group.external):,.0f} USD mn"
+        if np.isfinite(group.external) and group.external != 0
+        else f"closure {closure.deficit} asks for something else"
+    )
+    cannot = closure.deficit == "balanced" or group.buys_abroad or group.sells_abroad
+    raise InfeasibleError(
+        f"scenario {shock.name}",
+        f"{who} {left}, which takes {needed}; {asked}. No equilibrium exists.",
+        evidence=f"{len(groups)} group{'s' if len(groups) > 1 else ''} of economies in this position.",
+        remedy=(
+            "Cut both directions of trade with --closure balanced, or let some trade leak."
+            if cannot
+            else "Use --closure balanced, or let some trade leak."
+        ),
+    )
+
+
+def _codes(positions: IntArray, baseline: Baseline) -> str:
+    names = [baseline.economies[int(n)] for n in positions]
+    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+    return ", ".join(names[:SHOWN]) + more
 
 
 def solve_error(solution: Solution, baseline: Baseline, shock: Shock) -> SolveError:
@@ -57,7 +116,7 @@ def solve_error(solution: Solution, baseline: Baseline, shock: Shock) -> SolveEr
         f"no equilibrium after {solution.sweeps} sweeps "
         f"(residual {solution.largest_residual:.1e}, target {solution.tolerance:.0e}).",
         evidence=f"Worst: {cell}. {_usual_cause(group, solution, baseline)}",
-        remedy="Try: more leakage, a smaller shock, --closure proportional, or --solver newton.",
+        remedy="Try: --closure balanced or proportional, more leakage, or a smaller shock.",
         solution=solution,
     )
 
@@ -66,7 +125,7 @@ def label_of(group: str, position: tuple[int, ...], baseline: Baseline) -> str:
     """Position of a residual in codes, such as ``BLR C19 price``."""
     if group in ("price", "expenditure") or (group == "wage" and len(position) == 2):
         return f"{baseline.economies[position[1]]} {baseline.sectors[position[0]]} {group}"
-    if group in ("wage", "budget"):
+    if group in ("wage", "budget", "income"):
         return f"{baseline.economies[position[0]]} {group}"
     return group
 
@@ -75,12 +134,14 @@ def _usual_cause(group: str, solution: Solution, baseline: Baseline) -> str:
     equations: Equations = solution.problem
     ledger = equations.ledger(solution.x)
     poor = np.flatnonzero(~(ledger.income > 0))
-    if poor.size and equations.closure.deficit == "fixed":
-        codes = ", ".join(baseline.economies[n] for n in poor[:SHOWN])
-        return (
-            f"Usual cause: with its trade surplus fixed, {codes} would have to lend more than it earns; "
-            "no equilibrium exists under that closure."
-        )
+    if poor.size:
+        codes, asked = _codes(poor, baseline), ledger.deficit + ledger.transfer
+        if (asked[poor] < 0).all():
+            return (
+                f"Usual cause: {codes} would have to lend or transfer more abroad than it earns in this scenario; "
+                f"no equilibrium is likely to exist under closure {equations.closure.deficit}."
+            )
+        return f"Usual cause: {codes} would be left without income."
     if group.startswith("response"):
         return "Usual cause: a limit that no rate of tariff can reach."
     return "Usual cause: a buyer lost nearly all sellers of a good with a low elasticity."

@@ -19,7 +19,7 @@ from multipolar.model.wedges import Wedges
 from multipolar.model.world import World, prepare
 from multipolar.scenario import CompiledScenario, Scenario, compile_scenario, load_scenario
 from multipolar.simulate.balance import without_deficits
-from multipolar.simulate.failure import check_sellers, solve_error
+from multipolar.simulate.failure import check_feasible, solve_error
 from multipolar.simulate.result import Equilibrium, Quality, Result
 from multipolar.simulate.shock import Shock
 from multipolar.solve.driver import SolverSettings, solve
@@ -86,6 +86,8 @@ def simulate(
     ------
     NoSellerError
         If a buyer is left without any seller of a good it needs; the message names it.
+    InfeasibleError
+        If an economy has no buyer left, or its deficit or transfer cannot be financed by the trade that is left.
     SolveError
         If no equilibrium was found to the tolerance; the message names the worst cell.
     ScenarioError
@@ -104,7 +106,7 @@ def simulate(
             f"scenario {shock.name}", f"is for a world of {shock.wedges.shape}, not {prepared.world.shape}"
         )
     equations = Equations(prepared.world, shock.wedges, assumptions, prepared.closure)
-    check_sellers(equations, prepared.baseline, shock)
+    check_feasible(equations, prepared.baseline, shock)
     solution = solve(equations, settings, start=start, on_sweep=on_sweep)
     if not solution.converged and on_failure == "raise":
         raise solve_error(solution, prepared.baseline, shock)
@@ -152,7 +154,7 @@ def _equilibrium(equations: Equations, x: Array) -> Equilibrium:
         flow=flow,
         tariff_rate=kernel.tariff_rate,
         export_tax_rate=kernel.export_tax_rate,
-        log_price_factor=kernel.log_price_factor,
+        log_price_factor=kernel.dense_log_price_factor(),
         expenditure=expenditure,
         sales=seller.sum(axis=1),
         ledger=equations.ledger(x),
