@@ -1,0 +1,88 @@
+"""Numbers as people read them: a true minus sign, decimals that mean something, words for what is missing."""
+
+from __future__ import annotations
+
+import math
+
+NO_DATUM = "no datum"
+MINUS = "\u2212"
+SPACE = "\u00a0"
+TINY = 0.005
+
+
+def decimals(value: float) -> int:
+    """Decimals that a value deserves: none from 100 on, one from 1 on, two below."""
+    size = abs(value)
+    return 0 if size >= 99.5 else 1 if size >= 0.995 else 2
+
+
+def number(value: float, places: int | None = None, *, signed: bool = False) -> str:
+    """A number with thousands separators and a true minus sign; ``no datum`` when there is none."""
+    if not math.isfinite(value):
+        return NO_DATUM
+    places = decimals(value) if places is None else places
+    text = f"{abs(value):,.{places}f}"
+    if not any(digit in text for digit in "123456789"):
+        return text
+    return f"{MINUS if value < 0 else '+' if signed else ''}{text}"
+
+
+def percent(value: float, *, signed: bool = True) -> str:
+    """``−9.7 %``; the sign can be left to a word such as loses."""
+    if not math.isfinite(value):
+        return NO_DATUM
+    if not signed and 0 < abs(value) < TINY:
+        return f"less than 0.01{SPACE}%"
+    return f"{number(value if signed else abs(value), signed=signed)}{SPACE}%"
+
+
+def span(low: float, high: float, unit: str = "%") -> str:
+    """``−12.1 to −7.7 %``; a plus is written only where the range crosses zero."""
+    if not (math.isfinite(low) and math.isfinite(high)):
+        return NO_DATUM
+    places = max(decimals(low), decimals(high)) if min(abs(low), abs(high)) < 1 else 1
+    places = min(places, 2)
+    tail = f"{SPACE}{unit}" if unit else ""
+    return f"{number(low, places, signed=True)} to {number(high, places, signed=True)}{tail}"
+
+
+def dollars(usd_bn: float, *, signed: bool = False) -> str:
+    """An amount in words' reach: ``$1.2 tn``, ``$158 bn``, ``$40 mn``."""
+    if not math.isfinite(usd_bn):
+        return NO_DATUM
+    size = abs(usd_bn)
+    sign = MINUS if signed and usd_bn < 0 else "+" if signed and usd_bn > 0 else ""
+    if size >= 999.5:
+        return f"{sign}${number(size / 1000, 2 if size < 9_995 else 1)}{SPACE}tn"
+    if size >= 0.095:
+        return f"{sign}${number(size)}{SPACE}bn"
+    if size >= 0.0005:
+        return f"{sign}${number(size * 1000, 0)}{SPACE}mn"
+    return f"less than $1{SPACE}mn" if size else "$0"
+
+
+def per_head(usd: float, *, signed: bool = False) -> str:
+    """Dollars a head to about three figures."""
+    if not math.isfinite(usd):
+        return NO_DATUM
+    size = abs(usd)
+    rounded = round(size, -1) if size >= 1000 else size
+    sign = MINUS if signed and usd < 0 else "+" if signed and usd > 0 else ""
+    text = f"{rounded:,.0f}" if size >= 9.5 else f"{rounded:.1f}"
+    return f"{sign if any(d in text for d in '123456789') else ''}${text}"
+
+
+def count(amount: int, singular: str, plural: str = "") -> str:
+    """``1 economy``, ``31 economies``."""
+    return f"{amount:,} {singular if amount == 1 else plural or singular + 's'}"
+
+
+def scientific(value: float) -> str:
+    """``3 × 10⁻¹⁰`` for residuals."""
+    if not math.isfinite(value):
+        return NO_DATUM
+    if value == 0:
+        return "0"
+    exponent = math.floor(math.log10(abs(value)))
+    digits = str(exponent).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+    return f"{number(value / 10**exponent, 1)} × 10{digits}"

@@ -1,0 +1,169 @@
+"""The report: one offline HTML file for one Outcome, or for several side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from multipolar.analysis.outcome import Outcome
+from multipolar.data.catalog import SourceCard, cards
+from multipolar.report.charts.diversion import diversion_figures
+from multipolar.report.charts.dots import winners_and_losers
+from multipolar.report.charts.dumbbells import LETTERS, dumbbells
+from multipolar.report.charts.parts import accounting_parts, instrument_parts
+from multipolar.report.charts.sectors import sector_bars
+from multipolar.report.charts.worldmap import world_map
+from multipolar.report.figure import Figure
+from multipolar.report.groups import GlanceRow, glance_rows
+from multipolar.report.measures import Measure, in_force, measures
+from multipolar.report.palette import style, template
+from multipolar.report.trust import Check, FlipTable, cautions, checks, flip_table
+from multipolar.report.view import View
+from multipolar.report.words import (
+    HORIZON,
+    HORIZON_SENTENCE,
+    capital,
+    closure_sentence,
+    headline,
+    lead_sentence,
+    others_sentence,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """One scenario of the report, ready for the template."""
+
+    prefix: str
+    letter: str
+    title: str
+    description: str
+    finding: str
+    lead: str
+    others: str
+    closure: str
+    in_force: str
+    cautions: tuple[str, ...]
+    figures: tuple[tuple[str, Figure], ...]
+    measures: tuple[Measure, ...]
+    checks: tuple[Check, ...]
+    flips: FlipTable | None
+    glance: tuple[GlanceRow, ...]
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """A source as the page prints it; `link` is set only for web addresses."""
+
+    key: str
+    title: str
+    publisher: str
+    licence: str
+    citation: str
+    link: str
+    retrieved: str = ""
+
+
+def figures(outcome: Outcome, *, run_id: str = "") -> dict[str, Figure]:
+    """The pictures of one outcome by name, in the order of the page.
+
+    Parameters
+    ----------
+    run_id : printed under each picture.
+    """
+    return {figure.name: figure for figure in _figures(View.of(outcome, run_id))}
+
+
+def render_report(
+    outcomes: Sequence[Outcome],
+    *,
+    command: str,
+    run_id: str,
+    version: str,
+    sources: Sequence[SourceCard | str] = (),
+) -> str:
+    """The page as text.
+
+    Parameters
+    ----------
+    outcomes : one, or several to compare; the first is the reference of the comparison.
+    command : the command line that reproduces the run.
+    sources : catalogue cards or keys; those that the baseline names are used when empty.
+
+    Raises
+    ------
+    ValueError
+        If there is no outcome.
+    """
+    if not outcomes:
+        raise ValueError("a report needs at least one outcome")
+    from jinja2 import Environment, StrictUndefined
+    from markupsafe import Markup
+
+    views = [View.of(outcome, run_id) for outcome in outcomes]
+    several = len(views) > 1
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment.filters["start"] = capital
+    return environment.from_string(template("page.html")).render(
+        several=several,
+        comparison=dumbbells(views) if several else None,
+        chapters=[_chapter(view, n, several) for n, view in enumerate(views)],
+        horizon=HORIZON,
+        horizon_sentence=HORIZON_SENTENCE,
+        command=command,
+        run_id=run_id,
+        version=version,
+        baseline=views[0].outcome.result.baseline,
+        sources=_sources(views[0], sources),
+        style=Markup(style() + template("page.css")),
+        script=Markup(template("page.js")),
+        markup=Markup,
+    )
+
+
+def _figures(view: View) -> list[Figure]:
+    found = [world_map(view), winners_and_losers(view), *diversion_figures(view), sector_bars(view, view.lead)]
+    found += [figure for figure in (instrument_parts(view), accounting_parts(view, view.lead)) if figure is not None]
+    return found
+
+
+def _chapter(view: View, number: int, several: bool) -> Chapter:
+    outcome = view.outcome
+    prefix = f"s{number}"
+    return Chapter(
+        prefix=prefix,
+        letter=LETTERS[number] if several else "",
+        title=view.title,
+        description=outcome.scenario.description if outcome.scenario is not None else "",
+        finding=headline(view),
+        lead=lead_sentence(view),
+        others=others_sentence(view),
+        closure=closure_sentence(outcome.result.closure),
+        in_force=in_force(view),
+        cautions=tuple(cautions(view)),
+        figures=tuple((f"{prefix}-{figure.name}", figure) for figure in _figures(view)),
+        measures=tuple(measures(view)),
+        checks=tuple(checks(view)),
+        flips=flip_table(view),
+        glance=tuple(glance_rows(view)),
+        day=outcome.result.date,
+    )
+
+
+def _sources(view: View, given: Sequence[SourceCard | str]) -> list[SourceLine]:
+    baseline = view.outcome.result.baseline
+    known = {card.key: card for card in cards()}
+    asked = list(given) or [*baseline.provenance.sources, *dict.fromkeys(baseline.elasticities.source)]
+    lines: dict[str, SourceLine] = {}
+    for item in [*asked, "world-map", "world-bank-population"]:
+        card = known.get(item) if isinstance(item, str) else item
+        if card is None:
+            if item not in ("world-map", "world-bank-population"):
+                lines[str(item)] = SourceLine(str(item), str(item), "no card in the catalogue", "not recorded", "", "")
+            continue
+        link = card.address if card.address.startswith(("https://", "http://")) else ""
+        lines[card.key] = SourceLine(
+            card.key, card.title, card.publisher, card.licence, card.citation, link, card.retrieved
+        )
+    return list(lines.values())

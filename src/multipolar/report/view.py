@@ -1,0 +1,127 @@
+"""What the report needs from an Outcome, looked up once: measures, ranges and names by economy code."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from multipolar.analysis.outcome import Outcome, Range
+from multipolar.arrays import Array
+from multipolar.codes import sector_index
+from multipolar.codes.economies import economies, economy_name
+from multipolar.simulate.labels import economy_measures
+
+INCOME = "real_income_pct"
+ELASTICITY, IMPUTATION = "elasticity range", "imputation range"
+_ARTICLE = frozenset(("USA", "GBR", "NLD", "PHL", "ARE", "COD", "ROW", "CAF", "DOM", "BHS"))
+Band = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """An Outcome with its look-ups.
+
+    Attributes
+    ----------
+    measures : (N,) arrays of `economy_measures`. position : of each economy on its axis.
+    run_id : printed under each figure.
+    """
+
+    outcome: Outcome
+    run_id: str = ""
+    measures: Mapping[str, Array] = field(default_factory=dict)
+    position: Mapping[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, outcome: Outcome, run_id: str = "") -> View:
+        """Compute the measures."""
+        with np.errstate(invalid="ignore", divide="ignore"):
+            measures = economy_measures(outcome.result)
+        return cls(outcome, run_id, measures, {code: n for n, code in enumerate(outcome.result.economies)})
+
+    @property
+    def economies(self) -> tuple[str, ...]:
+        return self.outcome.result.economies
+
+    @property
+    def year(self) -> int:
+        return self.outcome.result.baseline.year
+
+    @property
+    def title(self) -> str:
+        return self.outcome.result.title or self.outcome.result.name
+
+    @property
+    def lead(self) -> str:
+        """The economy that the headline is about: the first named, else the one whose real income moves most."""
+        named = [code for code in self.outcome.headline if code in self.position]
+        if named:
+            return named[0]
+        moved = np.abs(np.nan_to_num(self.measures[INCOME], nan=0.0))
+        return self.economies[int(np.argmax(moved))]
+
+    @property
+    def focus(self) -> tuple[str, ...]:
+        """Economies of the headline, the leading one first."""
+        return tuple(dict.fromkeys([self.lead, *(code for code in self.outcome.headline if code in self.position)]))
+
+    def value(self, measure: str, code: str) -> float:
+        """One number; NaN where there is no datum."""
+        return float(self.measures[measure][self.position[code]])
+
+    def range(self, label: str) -> Range | None:
+        """The range with a label, if it was computed and any member of it was solved."""
+        for found in self.outcome.ranges:
+            if found.label == label and found.measure == INCOME and np.isfinite(found.values).any():
+                return found
+        return None
+
+    def band(self, label: str, code: str) -> Band | None:
+        """Low and high of real income over a range and its central value, which is a member of each range."""
+        found = self.range(label)
+        if found is None:
+            return None
+        column = found.values[:, self.position[code]]
+        column = column[np.isfinite(column)]
+        central = self.value(INCOME, code)
+        if not column.size or not math.isfinite(central):
+            return None
+        return min(float(column.min()), central), max(float(column.max()), central)
+
+    def settled(self, code: str) -> bool:
+        """Whether the whole elasticity range has one sign, or there is no range to ask."""
+        band = self.band(ELASTICITY, code)
+        return band is None or not band[0] < 0 < band[1]
+
+    def source_line(self) -> str:
+        """What stands underneath every figure."""
+        baseline = self.outcome.result.baseline
+        run = f" Run {self.run_id}." if self.run_id else ""
+        return f"Source: Multipolar on {baseline.title}.{run}"
+
+
+def name_of(code: str, *, article: bool = False) -> str:
+    """English name; in a sentence some take the article."""
+    name = economy_name(code)
+    if code == "ROW":
+        name = name[0].lower() + name[1:] if article else name
+    return f"the {name}" if article and code in _ARTICLE else name
+
+
+def short_name(code: str) -> str:
+    """At most 14 letters, for charts."""
+    return {found.code: found.short_name for found in economies()}.get(code) or economy_name(code)
+
+
+def sector_label(code: str) -> str:
+    """Short English name of a sector; its code when the bundled classification lacks it."""
+    found = sector_index().get(code)
+    return found.short_name if found else code
+
+
+def ordered(codes: Iterable[str], values: Mapping[str, float]) -> list[str]:
+    """Codes by value, lowest first; those without a datum last."""
+    return sorted(codes, key=lambda code: (not math.isfinite(values[code]), values[code], code))

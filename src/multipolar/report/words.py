@@ -1,0 +1,139 @@
+"""Sentences: what happened, to whom, by how much, how sure. Every number in them comes from the View."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+from multipolar.model.settings import Closure
+from multipolar.report.groups import NAMED, aggregate, outside, touched
+from multipolar.report.numbers import TINY, count, dollars, per_head, percent, span
+from multipolar.report.view import ELASTICITY, IMPUTATION, INCOME, View, name_of
+
+HORIZON = "long run, smooth substitution"
+HORIZON_SENTENCE = (
+    "Horizon: the long run. Labour moves freely between sectors, buyers substitute smoothly, and the cost of the "
+    "transition is left out."
+)
+
+
+def listed(parts: Iterable[str]) -> str:
+    """``a, b and c``."""
+    texts = list(parts)
+    return " and ".join(part for part in (", ".join(texts[:-1]), texts[-1]) if part) if texts else ""
+
+
+def capital(text: str) -> str:
+    """First letter upper case, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def verb(value: float) -> str:
+    """``loses`` or ``gains``."""
+    return "loses" if value < 0 else "gains"
+
+
+def moved(view: View, code: str, *, of_what: str = "") -> str:
+    """``Russia loses 9.7 %``; ``China changes little``; ``Taiwan: no datum``."""
+    value = view.value(INCOME, code)
+    name = name_of(code, article=True)
+    if not math.isfinite(value):
+        return f"{name} has no datum"
+    if abs(value) < TINY:
+        return f"{name} is left unchanged"
+    if not view.settled(code):
+        return f"{name} changes by {percent(value)}, its sign not settled"
+    return f"{name} {verb(value)} {percent(value, signed=False)}{of_what}"
+
+
+def headline(view: View, others: int = 3) -> str:
+    """The finding in one sentence, for the head of the page: the leading economy, and what stands against it."""
+    first = moved(view, view.lead, of_what=" of its real income")
+    inside, outer = touched(view), outside(view)
+    if len(inside) > NAMED and outer:
+        money, share = aggregate(view, inside)
+        text = (
+            f"{first}; {_other(inside)} under the measures {_plural(2, money)} {percent(share, signed=False)} together"
+        )
+        money, share = aggregate(view, outer)
+        if abs(share) < TINY:
+            return capital(f"{text}, all others are left unchanged")
+        return capital(f"{text}, all others {_plural(2, money)} {percent(share, signed=False)}")
+    rest = [moved(view, code) for code in view.focus[1 : 1 + others]]
+    return capital(f"{first}; {listed(rest)}" if rest else first)
+
+
+def bands(view: View, code: str) -> str:
+    """``(elasticity range −12.1 to −7.7 %, imputation range …)``."""
+    found = [(label, view.band(label, code)) for label in (ELASTICITY, IMPUTATION)]
+    parts = [f"{label} {span(*band)}" for label, band in found if band]
+    return f" ({'; '.join(parts)})" if parts else " (no range was computed)"
+
+
+def lead_sentence(view: View) -> str:
+    """The leading number with its ranges, money and money a head."""
+    code = view.lead
+    value = view.value(INCOME, code)
+    name = name_of(code, article=True)
+    if not math.isfinite(value):
+        return f"For {name} there is no datum."
+    change = "falls by" if value < 0 else "rises by"
+    money = view.value("real_income_usd_bn", code)
+    head = view.value("real_income_usd_per_head", code)
+    text = f"Real income of {name} {change} {percent(value, signed=False)}{bands(view, code)}. "
+    text += f"That is {dollars(money)} a year at prices of {view.year}"
+    text += (
+        f", or {per_head(head)} a head."
+        if math.isfinite(head)
+        else "; a head there is no datum (population is missing)."
+    )
+    wage = view.value("real_wage_pct", code)
+    return text + f" Its real wage {'falls' if wage < 0 else 'rises'} by {percent(wage, signed=False)}."
+
+
+def others_sentence(view: View) -> str:
+    """What it costs the economies on the other side of the measures, and what is left for third parties."""
+    inside, rest = touched(view), outside(view)
+    if not inside:
+        return ""
+    parts = []
+    for codes, who in (
+        (inside, f"{_other(inside)} under the measures"),
+        (rest, f"the {count(len(rest), 'economy', 'economies')} outside them"),
+    ):
+        if codes:
+            money, share = aggregate(view, codes)
+            change = f"{_plural(len(codes), money)} {dollars(money)}"
+            parts.append(
+                f"{who} {change}{' together' if len(codes) > 1 else ''} ({percent(share)} of their real income)"
+            )
+    return capital(listed(parts)) + "."
+
+
+def _other(codes: tuple[str, ...]) -> str:
+    return f"the {len(codes)} other economies" if len(codes) > 1 else "the other economy"
+
+
+def _plural(size: int, value: float) -> str:
+    return verb(value) if size == 1 else "lose" if value < 0 else "gain"
+
+
+def closure_sentence(closure: Closure) -> str:
+    """Which balances hold, and who adjusts."""
+    deficit = {
+        "fixed": "each economy's trade deficit stays as it was, in units of world value added",
+        "proportional": "each economy's trade deficit moves in proportion to its income",
+        "balanced": "all trade deficits are removed first, and trade stays balanced",
+    }[closure.deficit]
+    revenue = {
+        "lump_sum": "tariff revenue goes back to households as a lump sum",
+        "lost": "tariff revenue counts as nobody's real income",
+    }[closure.revenue]
+    return f"Closure: {deficit}; {revenue}."
+
+
+def subtitle(view: View, measure: str, *, banded: bool = True) -> str:
+    """Measure, horizon and bands in a line."""
+    found = [label for label in (ELASTICITY, IMPUTATION) if view.range(label) is not None]
+    tail = f"; with {listed(found)}" if banded and found else ""
+    return f"{measure}. {capital(HORIZON)}{tail}."
