@@ -98,6 +98,9 @@ def study(
         notes += [reason] if reason else []
         parts = _contributions(case, result, compiled.instruments, notes, report)
         turned = flips(case, result, headline, compiled.instruments, ranges=ranges, balanced=balanced, progress=report)
+        told = {reason for known in ranges for reason in known.failed}
+        failed = [reason for reason in (turned[0].failed if turned else ()) if reason not in told]
+        notes += [f"Without an answer, so not judged: {'; '.join(failed)}."] if failed else []
         report("accounts", 0.0)
         diverted = diversion(result, cells)
         made = _accounting(result, headline, notes)
