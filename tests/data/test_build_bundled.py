@@ -91,7 +91,7 @@ def test_doubtful_external_balances_are_held_loosely(opened):
     place = {code: index for index, code in enumerate(world.economies)}
     assert evidence.band[place["HKG"]] > 0.3
     assert "hub" in evidence.doubt[place["HKG"]]
-    assert evidence.band[place["USA"]] < 0.04
+    assert evidence.band[place["USA"]] < 0.06
     assert "export duties" in evidence.doubt[place["RUS"]]
     assert "no complete customs record" in evidence.doubt[place["BLR"]]
 

@@ -22,14 +22,14 @@ INCOMPLETE = ("BLR", "STP", "TWN")
 #: Services that carry goods: customs values include them, so they are no part of the services balance added to customs.
 MARGINS = ("G", "H49")
 #: Russia's customs values contain export duties, which basic prices do not: its external balance is believed less.
-EXPORT_DUTY_BAND = 0.03
+EXPORT_DUTY_BAND = 0.02
 #: FOB over CIF, assumed, where imports are recorded with freight and insurance.
 FOB_OVER_CIF = 0.95
 #: A pair is refused if 2021 over 2023 lies outside; a reporter if it names no partner for more than the second share.
 YEARS_AGREE = (0.4, 2.5)
 UNSPECIFIED_LIMIT = 0.2
 #: Dead band of expenditure (ratio) where nothing speaks against the external balance, and for hubs.
-SPENDING_BAND, HUB_BAND = 0.03, 0.30
+SPENDING_BAND, HUB_BAND = 0.05, 0.30
 #: Income at basic prices over GDP, the typical value and the range in which it is no cause for doubt.
 INCOME_OVER_GDP, INCOME_RANGE = 0.94, (0.86, 1.02)
 
@@ -54,7 +54,7 @@ def weigh_evidence(world: OpenWorld, final: Array, customs: CustomsRecords, gdp:
     low, high = evidence.spending / (1.0 + evidence.band), evidence.spending * (1.0 + evidence.band)
     answer = fit_rows_and_expenditure(final, world.final_sales, low, high, traded)
     pairs = pair_evidence(world.economies, customs)
-    targets = normalise_pairs(pairs.value, goods_trade(world, answer))
+    targets = normalise_pairs(pairs.value, goods_trade(world, answer), pairs.own_year)
     answer = pull_pairs(answer, world.intermediate, world.final_sales, goods, targets, pairs)
     return fit_rows_and_expenditure(answer, world.final_sales, low, high, traded)
 

@@ -60,7 +60,7 @@ def largest_conflicts(
     """The pairs with the largest gaps to published totals; `lacking` economies are not in the old table."""
     evidence = pair_evidence(world.economies, customs)
     modelled = goods_trade(world, final)
-    target = normalise_pairs(evidence.published, modelled)
+    target = normalise_pairs(evidence.published, modelled, evidence.own_year)
     known = world.intermediate[goods_mask(world.sectors)].sum(axis=0)
     fuels = np.nan_to_num(customs.fuels[2022].between(world.economies, world.economies))
     gap = np.nan_to_num(np.abs(modelled - target))

@@ -29,15 +29,19 @@ class PriorSettings:
         destinations and for the home share.
     old_weight : weight of the old pattern in the geometric mean of foreign destinations.
     growth_limit : growth of one route is held within this factor and its inverse.
+    cushion_usd_mn, cushion_share : added to intermediates before growth is taken, an amount and a share of the route's
+        final demand: where intermediates were next to nothing, their growth says little about final demand.
     detail_weight : how far the home share of a fine sector follows its own intermediates within an old, coarse sector.
     processing : power of the correction for importers that process: who imports many intermediates per unit of income
         exports what it makes of them, so its intermediates overstate its final demand.
     """
 
     foreign_growth: float = 0.4
-    home_growth: float = 0.7
+    home_growth: float = 0.8
     old_weight: float = 0.5
     growth_limit: float = 50.0
+    cushion_usd_mn: float = 1.0
+    cushion_share: float = 0.02
     detail_weight: float = 0.5
     processing: float = 0.3
 
@@ -64,9 +68,10 @@ def destination_prior(
     """
     settings = settings or PriorSettings()
     coarse = aggregate(intermediate, concordance, len(old.sectors), len(old.economies))
-    growth = (coarse + 1e-6) / (old.intermediate + 1e-6)
-    growth = np.clip(growth, 1.0 / settings.growth_limit, settings.growth_limit)
     demand = np.maximum(old.final, 0.0)
+    cushion = settings.cushion_usd_mn + settings.cushion_share * demand
+    growth = (coarse + cushion) / (old.intermediate + cushion)
+    growth = np.clip(growth, 1.0 / settings.growth_limit, settings.growth_limit)
     weighted = intermediate * processing_weight(intermediate, income, settings.processing)[None, :, None]
     grown = _expand_foreign(demand * growth**settings.foreign_growth, weighted, concordance)
     home = _home_share(demand * growth**settings.home_growth, coarse, intermediate, concordance, settings)
