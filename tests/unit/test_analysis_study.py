@@ -20,7 +20,7 @@ from multipolar.baseline.baseline import Baseline
 from multipolar.baseline.bundled import load_bundled
 from multipolar.errors import AssumptionError, ScenarioError, SolveError
 from multipolar.model.settings import Closure
-from multipolar.scenario import ImportBan, Scenario, Transfer
+from multipolar.scenario import Embargo, ImportBan, Scenario, Transfer
 from multipolar.simulate.simulate import assumptions_of, simulate
 
 ENERGY, CARS = ("B06", "C19"), ("C29",)
@@ -255,6 +255,32 @@ def test_comparison_sets_scenarios_and_their_ranges_side_by_side(world: Baseline
     assert table.loc["RUS", "difference"] == pytest.approx(frame.loc["RUS", "leaky"] - frame.loc["RUS", "two-bans"])
     with pytest.raises(AssumptionError, match="not known"):
         compare.comparison_frame([outcome], "happiness")
+
+
+def test_published_flows_have_no_imputation_range(world: Baseline) -> None:
+    assert world.table is not None
+    known = replace(world.table, final_log_error=np.zeros_like(world.table.final_log_error))
+    found = study(replace(world, table=known), bans())
+    assert found.range_of(IMPUTATION_RANGE) is None
+    assert any("Nothing in this baseline is imputed" in note for note in found.notes)
+
+
+def test_a_surplus_economy_near_autarky_is_flagged(world: Baseline) -> None:
+    closed = Scenario(
+        name="closed",
+        instruments=(Embargo(origin=["RUS"], destination=["ALL"], leakage=0.1, id="embargo"),),
+    )
+    assert any("near autarky" in note and "Russia" in note for note in study(world, closed, full=False).notes)
+    balanced = study(world, closed, closure=Closure("balanced"), full=False)
+    assert not any("near autarky" in note for note in balanced.notes)
+    assert balanced.balanced is None
+
+
+def test_doing_nothing_has_no_headline_and_no_effect(world: Baseline) -> None:
+    nothing = study(world, Scenario(name="nothing"), draws=1)
+    assert nothing.headline == nothing.flips == nothing.diversion == ()
+    assert nothing.contributions is None
+    assert np.abs(nothing.result.real_income_pct()).max() < 1e-6
 
 
 def test_a_transfer_has_targets_but_no_diversion(world: Baseline) -> None:

@@ -13,6 +13,8 @@ MOST_TARGETS = 2
 LOSERS, GAINERS = 3, 2
 # An economy is big from this share of world value added.
 BIG = 0.005
+# Smaller changes, in per cent, are neither losses nor gains.
+SMALLEST = 1e-6
 REST = "ROW"
 
 
@@ -51,7 +53,7 @@ def headline_of(result: Result, targets: Sequence[str], focus: Sequence[str] = (
         for n, code in enumerate(result.economies)
         if code != REST and code not in targets and size[n] >= BIG * size.sum()
     ]
-    losers = sorted((n for n in big if change[n] < 0), key=lambda n: float(change[n]))[:LOSERS]
-    gainers = sorted((n for n in big if change[n] > 0), key=lambda n: -float(change[n]))[:GAINERS]
+    losers = sorted((n for n in big if change[n] < -SMALLEST), key=lambda n: float(change[n]))[:LOSERS]
+    gainers = sorted((n for n in big if change[n] > SMALLEST), key=lambda n: -float(change[n]))[:GAINERS]
     named = [result.economies[n] for n in (*losers, *gainers)]
     return tuple(dict.fromkeys((*targets, *named, *focus)))

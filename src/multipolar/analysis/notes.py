@@ -105,8 +105,8 @@ def _imputed(result: Result, cells: Iterable[IntArray]) -> Iterable[str]:
     if flow.sum() > 0:
         share = float(imputed.ravel()[where] @ flow / flow.sum())
         yield (
-            f"{100 * share:.0f} % of the value of the flows hit is imputed (final demand by destination), "
-            "the rest is published; the imputation range shows what that uncertainty does."
+            f"{100 * share:.0f} % of the value of the flows hit is imputed rather than published (mostly final "
+            "demand by destination); the imputation range shows what that uncertainty does."
         )
 
 
@@ -137,4 +137,4 @@ def _listed(names: Sequence[str]) -> str:
 def _signed(value: float) -> str:
     if abs(value) < SMALLEST_SHOWN:
         return "about 0"
-    return f"{value:+.1f}" if abs(value) >= 0.95 else f"{value:+.2f}"
+    return (f"{value:+.1f}" if abs(value) >= 0.95 else f"{value:+.2f}").replace("-", "−")

@@ -74,6 +74,8 @@ def imputation_range(
         return None, "The spread from imputed cells is not available in this version."
     if case.baseline.table is None:
         return None, "The baseline does not say which cells are imputed, so no imputation range can be given."
+    if not case.baseline.table.final_log_error.any():
+        return None, "Nothing in this baseline is imputed with a known error, so there is no imputation range."
     rows, members, failed = [main.real_income_pct()], ["as it stands"], []
     for number in range(draws):
         if progress is not None:
