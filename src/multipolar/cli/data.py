@@ -39,8 +39,8 @@ def list_tables(*, json: bool = False) -> int:
     out().print(table("Baselines", columns, rows))
     rows = [[entry.key, entry.title, entry.publisher, entry.licence, entry.use] for entry in cards()]
     columns = [(text, False) for text in ("table", "title", "publisher", "licence", "use")]
-    out().print(table("\nTables (ships: in the package; check: compared only; user: you bring it)", columns, rows))
-    out().print("\nSee one: multipolar data show KEY", soft_wrap=True)
+    out().print(table("Tables (ships: in the package; check: compared only; user: you bring it)", columns, rows))
+    out().print("See one: multipolar data show KEY", soft_wrap=True)
     return 0
 
 
@@ -199,7 +199,15 @@ def export(baseline: str, path: Path, /, *, scenario: str | None = None, model: 
             tariff_rate=wedges.tariff_rate,
             export_tax_rate=wedges.export_tax_rate,
         )
-        written = export_baseline(world, path, theta, **arrays)
+        written = export_baseline(
+            world,
+            path,
+            theta,
+            kappa_hat=arrays["kappa_hat"],
+            tariff_rate_new=arrays["tariff_rate_new"],
+            survival_share=arrays["survival_share"],
+            export_tax_rate=arrays["export_tax_rate"],
+        )
         if wedges.responses:
             names = ", ".join(response.name for response in wedges.responses)
             out().print(f"Note: limits that depend on the equilibrium are not in the arrays: {names}.", soft_wrap=True)

@@ -45,7 +45,7 @@ def list_library(*, json: bool = False) -> int:
         rows.append([str(entry["name"]), str(entry["title"]), str(entry["instruments"])])
         rows += [[f"  @{key}", title, ""] for key, title in variants(str(entry["name"])).items()]
     out().print(table("Scenarios in the library", [("name", False), ("title", False), ("instruments", True)], rows))
-    out().print("\nSee one: multipolar scenario show NAME.  Run one: multipolar run NAME", soft_wrap=True)
+    out().print("See one: multipolar scenario show NAME.  Run one: multipolar run NAME", soft_wrap=True)
     return 0
 
 

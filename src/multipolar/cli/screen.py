@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from rich.console import Console
+from rich.console import Console, Group
 from rich.table import Table
+from rich.text import Text
 
 MINUS = "\N{MINUS SIGN}"
 
@@ -47,14 +48,14 @@ def between(low: float, high: float, digits: int = 2) -> str:
     return f"{signed(low, digits)} to {signed(high, digits)}"
 
 
-def table(title: str, columns: Sequence[tuple[str, bool]], rows: Sequence[Sequence[str]], caption: str = "") -> Table:
-    """A table; each column is (heading, numeric)."""
-    drawn = Table(title=title, caption=caption or None, title_justify="left", caption_justify="left", box=None)
+def table(title: str, columns: Sequence[tuple[str, bool]], rows: Sequence[Sequence[str]]) -> Group:
+    """A titled table; each column is (heading, numeric). The title may be wider than the table."""
+    drawn = Table(box=None, pad_edge=False)
     for heading, numeric in columns:
         drawn.add_column(heading, justify="right" if numeric else "left", no_wrap=numeric)
     for row in rows:
         drawn.add_row(*row)
-    return drawn
+    return Group(Text(title, style="bold"), drawn, Text(""))
 
 
 @contextmanager

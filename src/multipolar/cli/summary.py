@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import numpy as np
-from rich.padding import Padding
-from rich.table import Table
+from rich.console import Group
 from rich.text import Text
 
 from multipolar.analysis.outcome import Outcome
@@ -18,7 +17,7 @@ from multipolar.simulate.result import Result
 SHOWN_ENDS = 6
 
 
-def outcome_tables(outcome: Outcome, focus: Sequence[str] = ()) -> Iterator[Table | Text | Padding]:
+def outcome_tables(outcome: Outcome, focus: Sequence[str] = ()) -> Iterator[Group | Text]:
     """What `run` prints, part by part."""
     result = outcome.result
     yield Text(f"{result.title}", style="bold")
@@ -41,7 +40,7 @@ def outcome_tables(outcome: Outcome, focus: Sequence[str] = ()) -> Iterator[Tabl
         yield Text(f"Note: {line}", style="yellow")
 
 
-def comparison_tables(outcomes: Sequence[Outcome], focus: Sequence[str] = ()) -> Iterator[Table | Text | Padding]:
+def comparison_tables(outcomes: Sequence[Outcome], focus: Sequence[str] = ()) -> Iterator[Group | Text]:
     """What `compare` prints, part by part."""
     codes = list(dict.fromkeys(code for outcome in outcomes for code in _chosen(outcome, focus)))
     first = outcomes[0].result
@@ -65,7 +64,7 @@ def comparison_tables(outcomes: Sequence[Outcome], focus: Sequence[str] = ()) ->
         yield Text(f"Note: {line}", style="yellow")
 
 
-def economies_table(outcome: Outcome, codes: Sequence[str]) -> Table:
+def economies_table(outcome: Outcome, codes: Sequence[str]) -> Group:
     """Real income with ranges, real wage, balanced-trade variant, dollars."""
     result = outcome.result
     measures = economy_measures(result)
@@ -86,7 +85,7 @@ def economies_table(outcome: Outcome, codes: Sequence[str]) -> Table:
     return table(f"{result.name}: what it does to real income", columns, rows)
 
 
-def _contributions_table(outcome: Outcome) -> Table:
+def _contributions_table(outcome: Outcome) -> Group:
     contribution = outcome.contributions
     assert contribution is not None
     codes = outcome.headline[:5]

@@ -1,0 +1,67 @@
+"""`multipolar flip`: what would have to be believed for the sign to turn."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from multipolar.cli.given import outcome_of
+from multipolar.cli.options import ModelOptions
+from multipolar.cli.payload import plain
+from multipolar.cli.screen import out, print_json, progress, signed, table
+from multipolar.codes.economies import economy, economy_name
+
+
+def flip(
+    run: str,
+    /,
+    *,
+    focus: Annotated[list[str], Parameter(consume_multiple=True)] | None = None,
+    draws: int = 8,
+    json: bool = False,
+    model: ModelOptions | None = None,
+) -> int:
+    """Name the assumption, within its range, that would turn the sign of the headline, or say that none does.
+
+    Tried are elasticities (together, and the most important sectors one by one), leakage, the closures, and the
+    imputed part of the tables; each within the range that its source gives or that is stated.
+
+    Examples
+    --------
+    multipolar flip western-embargo --focus CHN
+
+    Parameters
+    ----------
+    run
+        A run folder, a scenario of the library, or a YAML file.
+    focus
+        Economies whose sign is asked about; the headline's by default.
+    draws
+        Draws of the imputed final demand.
+    json
+        Print JSON.
+    """
+    model = model or ModelOptions()
+    wanted = tuple(economy(text).code for text in focus or ())
+    with progress(not json) as notify:
+        outcome = outcome_of(run, model, focus=wanted, draws=draws, progress=notify)
+    chosen = [entry for entry in outcome.flips if not wanted or entry.economy in wanted]
+    if json:
+        print_json(plain([asdict(entry) | {"turns": list(entry.turns)} for entry in chosen]))
+        return 0
+    console = out()
+    for entry in chosen:
+        name = economy_name(entry.economy)
+        rows = [
+            [assumption, span, signed(value, 3), "turns the sign" if turned else ""]
+            for assumption, span, value, turned in entry.tried
+        ]
+        columns = [("assumption", False), ("range tried", False), ("value nearest to zero, %", True), ("", False)]
+        console.print(table(f"{outcome.result.name}: {name}, real income {signed(entry.value, 3)} %", columns, rows))
+        verdict = ", ".join(entry.turns)
+        console.print(f"{name}: the sign turns with {verdict}.\n" if verdict else f"{name}: none turns the sign.\n")
+        for failure in entry.failed:
+            console.print(f"Not solved: {failure}", style="yellow", markup=False, soft_wrap=True)
+    return 0
