@@ -207,11 +207,15 @@ def test_leakage_variants_are_what_the_scenario_with_that_leakage_gives(world: B
 def test_changes_applied_together_lead_from_one_case_to_the_other(world: Baseline) -> None:
     early, late = datetime.date(2023, 1, 1), datetime.date(2024, 1, 1)
     one, two = bans().instruments
-    dated = (one.model_copy(update={"until": early}), two.model_copy(update={"leakage": 0.3, "from_": early}))
-    base = study(world, bans(), full=False)
-    other = study(
-        world, bans().model_copy(update={"instruments": dated}), date=late, closure=Closure("proportional"), full=False
+    ended = one.model_copy(update={"until": datetime.date(2023, 6, 30)})
+    dated = bans().model_copy(update={"instruments": (ended, two)})
+    tighter = bans().model_copy(
+        update={"instruments": (ended, two.model_copy(update={"leakage": 0.3, "from_": early}))}
     )
+    base = study(world, dated, date=early, full=False)
+    other = study(world, tighter, date=late, closure=Closure("proportional"), full=False)
+    assert base.compiled.instruments == ("energy", "cars")
+    assert other.compiled.instruments == ("cars",)
     assert base.case is not None
     assert other.case is not None
     changes = differences(base.case, other.case)

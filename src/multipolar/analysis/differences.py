@@ -50,7 +50,8 @@ def differences(base: Case, other: Case) -> list[tuple[str, Change]]:
 
 def timeless(case: Case, date: datetime.date) -> Case:
     """The case with only the instruments in force on its day, their own dates taken off, evaluated on `date`."""
-    instruments = tuple(_undated(instrument) for instrument in _in_force(case).values())
+    undated = {"from_": None, "until": None}
+    instruments = tuple(instrument.model_copy(update=undated) for instrument in _in_force(case).values())
     scenario = case.scenario.model_copy(update={"instruments": instruments})
     return replace(case, scenario=scenario, date=date, instruments=None)
 
@@ -64,17 +65,13 @@ def _content(instrument: Instrument) -> dict[str, Any]:
     return instrument.model_dump(exclude=_NOT_CONTENT)
 
 
-def _undated(instrument: Instrument) -> Instrument:
-    return instrument.model_copy(update={"from_": None, "until": None})
-
-
 def _swap(name: str, new: Instrument | None, order: tuple[str, ...]) -> Change:
     """Replace one instrument by that of the other case, add it, or take it out; the order is the other case's."""
 
     def change(case: Case) -> Case:
         kept = {str(i.id): i for i in case.scenario.instruments if str(i.id) != name}
         if new is not None:
-            kept[name] = _undated(new)
+            kept[name] = new
         instruments = tuple(kept[each] for each in sorted(kept, key=order.index))
         return replace(case, scenario=case.scenario.model_copy(update={"instruments": instruments}))
 
