@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from multipolar.report.numbers import number, per_head, percent, span
+from multipolar.report.numbers import dollars, per_head, percent, span
 from multipolar.report.view import ELASTICITY, IMPUTATION, INCOME, View, name_of
 
 NAMED = 3
@@ -72,9 +72,23 @@ def glance_rows(view: View) -> list[GlanceRow]:
         if len(codes) > NAMED:
             money, share = aggregate(view, codes)
             label = f"{len(codes)} economies {name}"
-            rows.append(GlanceRow(label, percent(share), "", "", number(money, signed=True), "", _side(share), "group"))
+            first, second = (_group_span(view, kind, codes, share) for kind in (ELASTICITY, IMPUTATION))
+            billions = dollars(money, signed=True)
+            rows.append(GlanceRow(label, percent(share), first, second, billions, "", _side(share), "group"))
     others = sorted(glance(view)[1:], key=lambda code: view.value(INCOME, code))
     return rows + [_row(view, code) for code in others if code != view.lead]
+
+
+def _group_span(view: View, label: str, codes: Iterable[str], central: float) -> str:
+    """Range of a group: each member of the range summed over the group at baseline income."""
+    found = view.range(label)
+    if found is None:
+        return ""
+    positions = [view.position[code] for code in codes]
+    base = view.measures["income_before_usd_bn"][positions]
+    solved = found.values[np.isfinite(found.values).all(axis=1)][:, positions]
+    values = [*(solved @ base / base.sum()).tolist(), central]
+    return span(min(values), max(values), unit="")
 
 
 def _row(view: View, code: str) -> GlanceRow:
@@ -85,7 +99,7 @@ def _row(view: View, code: str) -> GlanceRow:
         value=percent(value),
         elasticity=span(*first, unit="") if first else "",
         imputation=span(*second, unit="") if second else "",
-        billions=number(view.value("real_income_usd_bn", code), signed=True),
+        billions=dollars(view.value("real_income_usd_bn", code), signed=True),
         head=per_head(view.value("real_income_usd_per_head", code), signed=True),
         side=_side(value),
     )

@@ -7,13 +7,21 @@ import math
 NO_DATUM = "no datum"
 MINUS = "\u2212"
 SPACE = "\u00a0"
-TINY = 0.005
+TINY = 0.00005
 
 
 def decimals(value: float) -> int:
-    """Decimals that a value deserves: none from 100 on, one from 1 on, two below."""
+    """Decimals that a value deserves: none from 100 on, one from 1 on, two below, and two digits when smaller yet."""
     size = abs(value)
-    return 0 if size >= 99.5 else 1 if size >= 0.995 else 2
+    for limit, places in ((99.5, 0), (0.995, 1), (0.0995, 2), (0.00995, 3)):
+        if size >= limit:
+            return places
+    return 4 if size >= TINY else 2
+
+
+def plain_decimals(value: float) -> int | None:
+    """At most two decimals, for headlines; None where that would leave nothing."""
+    return min(decimals(value), 2) if abs(value) >= 0.0095 else None
 
 
 def number(value: float, places: int | None = None, *, signed: bool = False) -> str:
@@ -27,21 +35,20 @@ def number(value: float, places: int | None = None, *, signed: bool = False) -> 
     return f"{MINUS if value < 0 else '+' if signed else ''}{text}"
 
 
-def percent(value: float, *, signed: bool = True) -> str:
+def percent(value: float, places: int | None = None, *, signed: bool = True) -> str:
     """``−9.7 %``; the sign can be left to a word such as loses."""
     if not math.isfinite(value):
         return NO_DATUM
     if not signed and 0 < abs(value) < TINY:
-        return f"less than 0.01{SPACE}%"
-    return f"{number(value if signed else abs(value), signed=signed)}{SPACE}%"
+        return f"less than 0.0001{SPACE}%"
+    return f"{number(value if signed else abs(value), places, signed=signed)}{SPACE}%"
 
 
 def span(low: float, high: float, unit: str = "%") -> str:
-    """``−12.1 to −7.7 %``; a plus is written only where the range crosses zero."""
+    """``−12.1 to −7.7 %``; the larger end sets the decimals of both."""
     if not (math.isfinite(low) and math.isfinite(high)):
         return NO_DATUM
-    places = max(decimals(low), decimals(high)) if min(abs(low), abs(high)) < 1 else 1
-    places = min(places, 2)
+    places = decimals(max(abs(low), abs(high)))
     tail = f"{SPACE}{unit}" if unit else ""
     return f"{number(low, places, signed=True)} to {number(high, places, signed=True)}{tail}"
 
@@ -68,7 +75,7 @@ def per_head(usd: float, *, signed: bool = False) -> str:
     size = abs(usd)
     rounded = round(size, -1) if size >= 1000 else size
     sign = MINUS if signed and usd < 0 else "+" if signed and usd > 0 else ""
-    text = f"{rounded:,.0f}" if size >= 9.5 else f"{rounded:.1f}"
+    text = f"{rounded:,.0f}" if size >= 9.5 else f"{rounded:.2f}"
     return f"{sign if any(d in text for d in '123456789') else ''}${text}"
 
 

@@ -36,8 +36,9 @@ def style() -> str:
     """CSS that every figure needs, on the page or alone: tokens, fill and stroke classes, text."""
     rules = [f".f-{name}{{fill:var(--{name})}}.s-{name}{{stroke:var(--{name})}}" for name in light()]
     text = f"svg text{{font-family:{FONT};font-variant-numeric:tabular-nums}}"
+    print_only = ".grey{display:none}@media print{.grey{display:inline}}"
     halo = ".halo{paint-order:stroke;stroke:var(--paper);stroke-width:3px;stroke-linejoin:round}"
-    return template("tokens.css") + "".join(rules) + text + halo
+    return template("tokens.css") + "".join(rules) + text + print_only + halo
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,12 +76,13 @@ class Drawing:
         title: str = "",
         opacity: float = 1,
         transform: str = "",
+        css: str = "",
     ) -> None:
         extra = (f' fill-opacity="{_n(opacity)}"' if opacity < 1 else "") + (
             f' transform="{transform}"' if transform else ""
         )
         extra += ' vector-effect="non-scaling-stroke"' if transform and stroke else ""
-        self._mark(f'<path d="{d}"{extra}' + self._fill(fill, stroke, width), "path", title)
+        self._mark(f'<path d="{d}"{extra}' + self._fill(fill, stroke, width, css), "path", title)
 
     def text(
         self,
@@ -104,7 +105,7 @@ class Drawing:
         )
 
     def hatch(self, kind: str = "hatch") -> str:
-        """Name of a fill: ``hatch`` (one direction) or ``cross`` (both), for what has no number of its own."""
+        """Name of a fill: ``hatch`` or ``cross`` for what has no number of its own, ``dots`` on gains in grey print."""
         self.patterns[kind] = f"{self.name}-{kind}"
         return f"url:{kind}"
 
@@ -113,9 +114,9 @@ class Drawing:
         definitions = "".join(_pattern(kind, name) for kind, name in self.patterns.items())
         return (f"<defs>{definitions}</defs>" if definitions else "") + "".join(self.parts)
 
-    def _fill(self, fill: str, stroke: str = "", width: float = 1) -> str:
+    def _fill(self, fill: str, stroke: str = "", width: float = 1, css: str = "") -> str:
         edge = f' stroke="{light()[stroke]}" stroke-width="{_n(width)}"' if stroke else ""
-        classes = [f"s-{stroke}"] if stroke else []
+        classes = [name for name in (f"s-{stroke}" if stroke else "", css) if name]
         if fill.startswith("url:"):
             paint = f' fill="url(#{self.patterns[fill[4:]]})"'
         elif fill == "none":
@@ -130,6 +131,11 @@ class Drawing:
 
 
 def _pattern(kind: str, name: str) -> str:
+    if kind == "dots":
+        return (
+            f'<pattern id="{name}" width="5" height="5" patternUnits="userSpaceOnUse">'
+            f'<circle cx="2.5" cy="2.5" r="1" fill="{light()["paper"]}" class="f-paper"/></pattern>'
+        )
     lines = "M-1 1l2-2M0 6l6-6M5 7l2-2" + ("M-1 5l2 2M0 0l6 6M5-1l2 2" if kind == "cross" else "")
     return (
         f'<pattern id="{name}" width="6" height="6" patternUnits="userSpaceOnUse">'

@@ -89,8 +89,9 @@ def _imputed(view: View) -> list[Check]:
         Check(
             "Imputed trade",
             f"{percent(100 * world, signed=False)} of world trade",
-            f"Of the exports of {name_of(view.lead, article=True)} {percent(100 * sold, signed=False)} and of its "
-            f"imports {percent(100 * bought, signed=False)} by value are completed by a documented method, not published.",
+            f"Of the exports of {name_of(view.lead, article=True)} {percent(100 * sold, signed=False)} and of "
+            f"its imports {percent(100 * bought, signed=False)} by value are completed by a documented method, "
+            "not published.",
             "limit",
         )
     ]

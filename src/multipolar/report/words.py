@@ -7,9 +7,13 @@ from collections.abc import Iterable
 
 from multipolar.model.settings import Closure
 from multipolar.report.groups import NAMED, aggregate, outside, touched
-from multipolar.report.numbers import TINY, count, dollars, per_head, percent, span
+from multipolar.report.numbers import TINY, count, dollars, per_head, percent, plain_decimals, span
 from multipolar.report.view import ELASTICITY, IMPUTATION, INCOME, View, name_of
 
+# Below this share, in per cent, dollars say more.
+SMALL = 0.005
+# Half a million dollars, in USD bn.
+LEAST = 0.0005
 HORIZON = "long run, smooth substitution"
 HORIZON_SENTENCE = (
     "Horizon: the long run. Labour moves freely between sectors, buyers substitute smoothly, and the cost of the "
@@ -34,16 +38,19 @@ def verb(value: float) -> str:
 
 
 def moved(view: View, code: str, *, of_what: str = "") -> str:
-    """``Russia loses 9.7 %``; ``China changes little``; ``Taiwan: no datum``."""
+    """``Russia loses 9.7 %``; ``the United States loses $12 mn (0.0001 %)``; ``Taiwan has no datum``."""
     value = view.value(INCOME, code)
     name = name_of(code, article=True)
     if not math.isfinite(value):
         return f"{name} has no datum"
-    if abs(value) < TINY:
+    money = view.value("real_income_usd_bn", code)
+    if abs(value) < TINY and abs(money) < LEAST:
         return f"{name} is left unchanged"
-    if not view.settled(code):
-        return f"{name} changes by {percent(value)}, its sign not settled"
-    return f"{name} {verb(value)} {percent(value, signed=False)}{of_what}"
+    amount = _brief(value) + of_what
+    if abs(value) < SMALL:
+        amount = f"{dollars(money)} ({percent(value, signed=False)}{of_what})"
+    doubt = ", a change whose sign is not settled" if not view.settled(code) else ""
+    return f"{name} {verb(value)} {amount}{doubt}"
 
 
 def headline(view: View, others: int = 3) -> str:
@@ -52,13 +59,11 @@ def headline(view: View, others: int = 3) -> str:
     inside, outer = touched(view), outside(view)
     if len(inside) > NAMED and outer:
         money, share = aggregate(view, inside)
-        text = (
-            f"{first}; {_other(inside)} under the measures {_plural(2, money)} {percent(share, signed=False)} together"
-        )
+        text = f"{first}; {_other(inside)} under the measures {_plural(2, money)} {_brief(share)} together"
         money, share = aggregate(view, outer)
         if abs(share) < TINY:
             return capital(f"{text}, all others are left unchanged")
-        return capital(f"{text}, all others {_plural(2, money)} {percent(share, signed=False)}")
+        return capital(f"{text}, all others {_plural(2, money)} {_brief(share)}")
     rest = [moved(view, code) for code in view.focus[1 : 1 + others]]
     return capital(f"{first}; {listed(rest)}" if rest else first)
 
@@ -104,10 +109,13 @@ def others_sentence(view: View) -> str:
         if codes:
             money, share = aggregate(view, codes)
             change = f"{_plural(len(codes), money)} {dollars(money)}"
-            parts.append(
-                f"{who} {change}{' together' if len(codes) > 1 else ''} ({percent(share)} of their real income)"
-            )
+            together, whose = (" together", "their") if len(codes) > 1 else ("", "its")
+            parts.append(f"{who} {change}{together} ({percent(share)} of {whose} real income)")
     return capital(listed(parts)) + "."
+
+
+def _brief(value: float) -> str:
+    return percent(value, plain_decimals(value), signed=False)
 
 
 def _other(codes: tuple[str, ...]) -> str:

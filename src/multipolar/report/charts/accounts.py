@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from multipolar.analysis.outcome import HOME, DiversionAccount
+import numpy as np
+
+from multipolar.analysis.diversion import flow_changes
+from multipolar.analysis.outcome import HOME, DiversionAccount, DiversionLine
 from multipolar.codes import sector_groups
 from multipolar.report.numbers import count
-from multipolar.report.view import name_of, sector_label, short_name
+from multipolar.report.view import View, name_of, sector_label, short_name
 from multipolar.report.words import listed
 
 TOP = 6
-NAMED = 3
+NAMED = 4
 _GROUPS = ("goods", "services", "energy", "technology", "mining", "manufacturing", "agriculture")
 
 
@@ -67,13 +70,47 @@ def _sum(nodes: list[Node], label: str, kind: str) -> Node:
     return Node(label, sum(n.before for n in nodes), sum(n.after for n in nodes), kind)
 
 
+def combined_account(view: View, side: str) -> DiversionAccount | None:
+    """Account of the leading economy over the sectors that any measure touches on one side of its trade."""
+    result = view.outcome.result
+    lead = view.position[view.lead]
+    cells = [np.asarray(entry.cells) for entry in view.outcome.compiled.touched if entry.cells.size]
+    touched = np.unique(np.concatenate(cells)) if cells else np.zeros(0, dtype=np.int64)
+    sector, importer, exporter = np.unravel_index(touched, result.before.flow.shape)
+    own, other = (exporter, importer) if side == "sellers" else (importer, exporter)
+    mine = (own == lead) & (result.before.flow.ravel()[touched] > 0)
+    if not mine.any():
+        return None
+    sectors, hit = np.unique(sector[mine]), set(np.unique(other[mine]).tolist())
+    sums = [
+        (part[sectors, :, lead] if side == "sellers" else part[sectors, lead, :]).sum(axis=0)
+        for part in flow_changes(result)
+    ]
+    lines = [
+        DiversionLine(HOME if n == lead else code, before, after, volume + price, volume, price, n in hit)
+        for n, (code, before, after, volume, price) in enumerate(
+            zip(result.economies, *(part.tolist() for part in sums), strict=True)
+        )
+    ]
+    before, after, volume, price = (float(part.sum()) for part in sums)
+    return DiversionAccount(
+        instrument="all measures",
+        side=side,
+        group=(view.lead,),
+        hit=tuple(result.economies[n] for n in sorted(hit)),
+        sectors=tuple(result.sectors[j] for j in sectors.tolist()),
+        lines=tuple(lines),
+        total=DiversionLine("total", before, after, volume + price, volume, price),
+    )
+
+
 def crossing(nodes: list[Node]) -> list[Node]:
     """Those that a flow diagram draws: trade of the group with others."""
     return [node for node in nodes if node.kind in ("hit", "free", "rest")]
 
 
 def group_name(codes: tuple[str, ...], *, bound: bool = True) -> str:
-    """Up to three names, else a count."""
+    """Up to four names, else a count."""
     if len(codes) <= NAMED:
         return listed(name_of(code, article=bound) for code in codes)
     size = count(len(codes), "economy", "economies")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from multipolar.analysis.outcome import DiversionAccount
-from multipolar.report.charts.accounts import Node, crossing, goods_name, group_name, nodes_of
+from multipolar.report.charts.accounts import Node, combined_account, crossing, goods_name, group_name, nodes_of
 from multipolar.report.charts.bars import Bar, draw_bars
 from multipolar.report.charts.sankey import draw_sankey
 from multipolar.report.figure import NARROW, WIDE, Cell, Column, Figure
@@ -13,17 +13,30 @@ from multipolar.report.view import View
 from multipolar.report.words import capital, subtitle
 
 MOST = 4
+MOST_ACCOUNTS = 12
 # Below this share of the trade that is drawn, what is hit would be a hairline: its change is shown instead.
 SMALL = 0.12
+# Changes below half a million dollars go untold; USD bn.
+LEAST = 0.0005
 
 
 def diversion_figures(view: View) -> tuple[Figure, ...]:
     """Accounts of the leading economy first, what it sells before what it buys; then the largest of the others."""
-    accounts = sorted(
-        view.outcome.diversion,
-        key=lambda a: (view.lead not in a.group, a.side != "sellers", -sum(abs(line.value_change) for line in a.lines)),
-    )
-    return tuple(_figure(view, account, serial) for serial, account in enumerate(accounts[:MOST], start=1))
+    known = view.outcome.diversion
+    accounts = [found for side in ("sellers", "buyers") if (found := _of_lead(view, side)) is not None]
+    others = [account for account in known if view.lead not in account.group]
+    if len(known) <= MOST_ACCOUNTS:
+        others.sort(key=lambda account: -sum(abs(line.value_change) for line in account.lines))
+        accounts += others[: MOST - len(accounts)]
+    return tuple(_figure(view, account, serial) for serial, account in enumerate(accounts, start=1))
+
+
+def _of_lead(view: View, side: str) -> DiversionAccount | None:
+    """The leading economy's account over all measures together; None when none touches its trade on this side."""
+    own = [account for account in view.outcome.diversion if account.side == side and account.group == (view.lead,)]
+    if len(own) == 1 and len(view.outcome.compiled.touched) == 1:
+        return own[0]
+    return combined_account(view, side)
 
 
 def _figure(view: View, account: DiversionAccount, serial: int) -> Figure:
@@ -81,9 +94,13 @@ def _title(account: DiversionAccount, nodes: list[Node], who: str, goods: str) -
     one = len(account.group) == 1
     verb = f"{'sell' if sells else 'buy'}{'s' if one else ''}"
     to = "to" if sells else "from"
-    text = f"{capital(who)} {verb} {_change(lost)} {goods} {to} {group_name(account.hit)}; {_change(free)} {to} others"
-    inside = "at home" if one else "at home and among themselves"
-    return f"{text}, {_change(near)} {inside}"
+    among = set(account.hit) == set(account.group)
+    whom = f"{to} each other" if among else f"{to} {group_name(account.hit)}"
+    text = f"{capital(who)} {verb} {_change(lost)} in {goods} {whom}"
+    inside = "at home" if one or among else "at home and among themselves"
+    rest = [(free, f"{to} others"), (near, inside)]
+    tail = ", ".join(f"{_change(amount)} {where}" for amount, where in rest if abs(amount) >= LEAST)
+    return f"{text}; {tail}" if tail else text
 
 
 def _change(usd_bn: float) -> str:

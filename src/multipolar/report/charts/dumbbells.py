@@ -10,8 +10,8 @@ from multipolar.report.figure import NARROW, WIDE, Cell, Column, Figure
 from multipolar.report.numbers import number, percent
 from multipolar.report.palette import side
 from multipolar.report.svg import Drawing, fit
-from multipolar.report.view import INCOME, View, name_of, short_name
-from multipolar.report.words import capital, subtitle
+from multipolar.report.view import ELASTICITY, INCOME, View, name_of, short_name
+from multipolar.report.words import capital, subtitle, verb
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 MOST = 16
@@ -32,11 +32,7 @@ def dumbbells(views: Sequence[View]) -> Figure:
     codes = list(dict.fromkeys([*focus, *apart]))[:MOST]
     codes.sort(key=lambda code: views[-1].value(INCOME, code))
     lead = views[0].lead
-    first, last = views[0].value(INCOME, lead), views[-1].value(INCOME, lead)
-    title = (
-        f"{capital(name_of(lead, article=True))}: {percent(first)} under {LETTERS[0]}, "
-        f"{percent(last)} under {LETTERS[len(views) - 1]}"
-    )
+    title = _title(views, lead, common)
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (code, name_of(code), *(view.value(INCOME, code) for view in views), change(views, code))
         for code in sorted(common, key=lambda code: change(views, code))
@@ -44,7 +40,9 @@ def dumbbells(views: Sequence[View]) -> Figure:
     return Figure(
         name="side-by-side",
         title=title,
-        subtitle=subtitle(views[0], "Change in real income under each scenario, per cent", banded=False),
+        subtitle=subtitle(
+            views[0], "Change in real income under each scenario, per cent, with elasticity range", banded=False
+        ),
         description=f"Marks for {len(codes)} economies under {len(views)} scenarios. {title}.",
         source=views[0].source_line(),
         wide=_draw(views, codes, WIDE),
@@ -60,6 +58,24 @@ def dumbbells(views: Sequence[View]) -> Figure:
     )
 
 
+def _title(views: Sequence[View], lead: str, common: list[str]) -> str:
+    """The leading economy under the last scenario and the first, and whom else the difference moves most in dollars."""
+    letter = LETTERS[len(views) - 1]
+    first, last = views[0].value(INCOME, lead), views[-1].value(INCOME, lead)
+    before = f"a {'loss' if first < 0 else 'gain'} of {percent(first, signed=False)} under {LETTERS[0]}"
+    text = (
+        f"{capital(name_of(lead, article=True))} {verb(last)} {percent(last, signed=False)} of its real income under "
+    )
+    text += f"{letter}, against {before}"
+    money = "real_income_usd_bn"
+    others = [code for code in common if code not in (lead, "ROW")]
+    if not others:
+        return text
+    most = max(others, key=lambda code: abs(views[-1].value(money, code) - views[0].value(money, code)))
+    ends = [percent(view.value(INCOME, most)) for view in (views[0], views[-1])]
+    return f"{text}; {name_of(most, article=True)} goes from {ends[0]} to {ends[1]}"
+
+
 def _draw(views: Sequence[View], codes: list[str], width: float) -> Drawing:
     wide = width == WIDE
     values = {code: [view.value(INCOME, code) for view in views] for code in codes}
@@ -71,7 +87,8 @@ def _draw(views: Sequence[View], codes: list[str], width: float) -> Drawing:
     drawing.text(width, 12, f"{last} less {LETTERS[0]}, points", size=12, anchor="end", fill="soft")
     y = head
     for place, group in enumerate(groups):
-        axis = Axis.spanning([value for code in group for value in values[code]], left, right)
+        spread = [end for code in group for view in views for end in view.band(ELASTICITY, code) or ()]
+        axis = Axis.spanning([*spread, *(value for code in group for value in values[code])], left, right)
         top = y + gap - 10
         if place:
             drawing.text(0, y + 12, "The others, magnified", size=12, fill="soft")
@@ -94,6 +111,12 @@ def _draw(views: Sequence[View], codes: list[str], width: float) -> Drawing:
 
 def _marks(drawing: Drawing, axis: Axis, values: list[float], code: str, views: Sequence[View], y: float) -> None:
     places = [axis.at(value) for value in values]
+    for n, (view, value) in enumerate(zip(views, values, strict=True)):
+        band = view.band(ELASTICITY, code)
+        if band and side(value) != "neutral":
+            low, high = (axis.at(end) for end in band)
+            offset = (n - (len(views) - 1) / 2) * 7
+            drawing.rect(low, y + offset - 2.5, max(high - low, 1), 5, f"{side(value)}-band", radius=2)
     drawing.line(min(places), y, max(places), y, "neutral", width=2.5)
     for n, (x, value) in enumerate(zip(places, values, strict=True)):
         hue = side(value)

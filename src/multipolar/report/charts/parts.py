@@ -10,7 +10,7 @@ import numpy as np
 from multipolar.analysis.outcome import Accounting
 from multipolar.report.charts.bars import Bar, beside, draw_bars
 from multipolar.report.figure import NARROW, WIDE, Cell, Column, Figure
-from multipolar.report.numbers import number, percent
+from multipolar.report.numbers import number
 from multipolar.report.svg import Drawing
 from multipolar.report.view import View, name_of, sector_label
 from multipolar.report.words import capital, subtitle
@@ -38,8 +38,9 @@ def instrument_parts(view: View) -> Figure | None:
         panels_.append(bars)
     lead = max(panels_[0][:-1], key=lambda bar: abs(bar.value))
     title = (
-        f"For {name_of(codes[0], article=True)}, '{lead.label}' weighs most: {number(lead.value, signed=True)} "
-        f"of {percent(panels_[0][-1].value)}"
+        f"For {name_of(codes[0], article=True)}, the instrument '{lead.label}' weighs most: "
+        f"{number(lead.value, signed=True)} "
+        f"of {number(panels_[0][-1].value, signed=True)} {found.unit}"
     )
     how = "solved for every combination" if found.exact else "sampled orders"
     return Figure(
@@ -86,12 +87,15 @@ def accounting_parts(view: View, code: str) -> Figure | None:
     partners, rows_p = _grouped(_by_partner(found), other, 100 * found.total)
     sectors, rows_s = _grouped(_by_sector(found), other, 100 * found.total)
     who = name_of(code, article=True)
-    abroad = [part for part in _by_partner(found) if not part[0].endswith("(home)")]
+    sums = 100 * (found.prices.sum(axis=1) + found.sales.sum(axis=1))
+    abroad = [part for part in zip(found.partners, sums.tolist(), strict=True) if part[0] != code]
     largest = max(abroad, key=lambda part: abs(part[1]), default=None)
     title = f"What moves {who}"
     if largest:
-        title = f"Of the partners of {who}, {largest[0]} weighs most: {number(largest[1], signed=True)} of "
-        title += f"{number(100 * found.total, signed=True)} log points"
+        title = f"Of the partners of {who}, {name_of(largest[0], article=True)} weighs most: "
+        title += (
+            f"{number(largest[1], signed=True)}, against {number(100 * found.total, signed=True)} log points in all"
+        )
     return Figure(
         name=f"accounting-{code.lower()}",
         title=title,
@@ -120,7 +124,8 @@ def accounting_parts(view: View, code: str) -> Figure | None:
         rows=(*(("partner", *row) for row in rows_p), *(("sector", *row) for row in rows_s)),
         note=(
             "A partner's part is what it changes in the prices that this economy pays and in the income that it earns "
-            "from selling there. Home prices and home sales largely offset each other. The parts sum to the total exactly."
+            "from selling there. Home prices and home sales largely offset each other. The parts sum to the total "
+            "exactly."
         ),
     )
 

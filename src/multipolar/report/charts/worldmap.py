@@ -11,7 +11,7 @@ from typing import Any
 from multipolar.codes.economies import economy_name
 from multipolar.report.figure import NARROW, WIDE, Column, Figure
 from multipolar.report.groups import glance
-from multipolar.report.numbers import NO_DATUM, count, number, percent
+from multipolar.report.numbers import MINUS, NO_DATUM, count, percent
 from multipolar.report.palette import Classes
 from multipolar.report.svg import Drawing, text_width
 from multipolar.report.view import INCOME, View, name_of, ordered, short_name
@@ -42,11 +42,13 @@ def world_map(view: View) -> Figure:
     own = {code: value for code, value in values.items() if code != "ROW"}
     gains = sum(value >= classes.breaks[0] for value in own.values())
     losses = sum(value <= -classes.breaks[0] for value in own.values())
-    limit = number(classes.breaks[0])
+    limit = f"{classes.breaks[0]:g}"
     title = (
         f"{capital(count(losses, 'economy', 'economies'))} {'loses' if losses == 1 else 'lose'} and {gains} "
         f"{'gains' if gains == 1 else 'gain'} more than {limit} % of real income"
     )
+    if not losses and not gains:
+        title = f"No economy gains or loses more than {limit} % of real income"
     rest = (
         f"Hatched: {REST}, which the tables book as one economy ({percent(values['ROW'])})." if "ROW" in values else ""
     )
@@ -87,6 +89,8 @@ def _draw(view: View, values: dict[str, float], classes: Classes, width: float, 
     for code, path in asset["shapes"].items():
         fill, title = _paint(drawing, values, classes, code)
         drawing.path(path, fill, stroke="outline", width=0.6 if wide else 0.35, title=title, transform=move)
+        if fill.startswith("gain"):
+            drawing.path(path, drawing.hatch("dots"), transform=move, css="grey")
     for code in asset["points"]:
         x, y = asset["anchors"][code]
         fill, title = _paint(drawing, values, classes, code)
@@ -114,11 +118,13 @@ def _legend(drawing: Drawing, classes: Classes, width: float, missing: bool) -> 
     box = 46.0 if wide else width / 9
     for n, token in enumerate(tokens):
         drawing.rect(n * box, 0, box - 1, 11, token)
+        if token.startswith("gain"):
+            drawing.path(f"M{n * box:g} 0h{box - 1:g}v11h{1 - box:g}z", drawing.hatch("dots"), css="grey")
     for n, edge in enumerate(edges):
         drawing.text(
             (n + 1) * box - 0.5,
             25,
-            number(edge, signed=True).removesuffix(".0"),
+            f"{MINUS if edge < 0 else '+'}{abs(edge):g}",
             size=size,
             anchor="middle",
             fill="soft",
