@@ -301,7 +301,7 @@ def test_a_transfer_has_targets_but_no_diversion(world: Baseline) -> None:
 def test_an_unknown_focus_or_date_or_scenario_is_refused(world: Baseline) -> None:
     with pytest.raises(AssumptionError, match="FRO has no row"):
         study(world, bans(), focus=("FRO",))
-    with pytest.raises(AssumptionError, match="is no date"):
+    with pytest.raises(AssumptionError, match="is not a day"):
         study(world, bans(), date="tomorrow")
     with pytest.raises(ScenarioError):
         study(world, "no-such-scenario")

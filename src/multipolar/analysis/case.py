@@ -10,13 +10,12 @@ import numpy as np
 
 from multipolar.arrays import Array, IntArray
 from multipolar.baseline.baseline import Baseline
-from multipolar.errors import AssumptionError
 from multipolar.model.blocks import Layout
 from multipolar.model.settings import Assumptions, Closure
 from multipolar.model.wedges import Wedges
 from multipolar.scenario import CompiledScenario, Scenario, compile_scenario, load_scenario
 from multipolar.simulate.result import Result
-from multipolar.simulate.simulate import ElasticitySet, Prepared, assumptions_of, prepare_baseline, simulate
+from multipolar.simulate.simulate import ElasticitySet, Prepared, assumptions_of, day_of, prepare_baseline, simulate
 from multipolar.solve.driver import SolverSettings
 
 Progress = Callable[[str, float], None]
@@ -120,22 +119,13 @@ def case_of(
         If the date is not an ISO date. ScenarioError, if the scenario cannot be read.
     """
     beliefs = elasticities if isinstance(elasticities, Assumptions) else assumptions_of(baseline, elasticities)
-    day = _day(date)
+    day = day_of(date)
     chosen: tuple[str, ...] | None = None
     if isinstance(scenario, CompiledScenario):
         day, chosen, scenario = day or scenario.date, scenario.instruments, scenario.scenario
     elif isinstance(scenario, str):
         scenario = load_scenario(scenario)
     return Case.of(baseline, scenario, beliefs, closure, date=day, instruments=chosen, settings=settings)
-
-
-def _day(date: str | datetime.date | None) -> datetime.date | None:
-    if not isinstance(date, str):
-        return date
-    try:
-        return datetime.date.fromisoformat(date) if date else None
-    except ValueError:
-        raise AssumptionError("date", f"{date!r} is no date", remedy="Write it as 2022-12-05.") from None
 
 
 def unknowns_of(result: Result, wedges: Wedges | None = None) -> Array:

@@ -132,6 +132,8 @@ def day_of(date: datetime.date | str | None) -> datetime.date | None:
     """
     if not isinstance(date, str):
         return date
+    if not date:
+        return None
     try:
         return datetime.date.fromisoformat(date)
     except ValueError as error:
