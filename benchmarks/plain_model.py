@@ -11,12 +11,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.optimize import root
+
 from multipolar.arrays import Array
 from multipolar.baseline.baseline import Baseline
 from multipolar.model.responses import ImportQuota
 from multipolar.model.settings import Assumptions, Closure
 from multipolar.model.wedges import Wedges
-from scipy.optimize import root
+
+PRICE_SWEEPS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,7 @@ class PlainModel:
         self.made = world.gross_output > 0
         self.transfer = wedges.transfer
         self.quotas = [r for r in wedges.responses if isinstance(r, ImportQuota)]
+        self._warm = np.zeros(world.expenditure.shape)
         self.flow_before = world.trade_share * world.expenditure[:, :, None] / (1 + world.tariff_rate)
 
     def log_cost(self, log_wage: Array, log_price: Array) -> Array:
@@ -166,14 +170,15 @@ class PlainModel:
         """Prices and expenditure given wages (N,) and quota rates; (N,) log excess labour demand; (Q,) log excess."""
         world = self.world
         sectors, economies = world.expenditure.shape
-        log_price = np.zeros((sectors, economies))
-        for _ in range(3000):
+        log_price = self._warm
+        for _ in range(PRICE_SWEEPS):
             log_cost = self.log_cost(np.broadcast_to(log_wage, log_price.shape), log_price)
             new, share = self.prices(self.log_terms(log_cost, quota))
             moved = np.abs(new - log_price).max()
             log_price = new
             if moved < 1e-13 * (1 + np.abs(new).max()):
                 break
+        self._warm = log_price if np.isfinite(log_price).all() else np.zeros_like(log_price)
         border, sellers, rent = self.money(share, quota)
         size = sectors * economies
         system, fixed = np.eye(size).reshape(sectors, economies, sectors, economies), np.zeros((sectors, economies))
@@ -208,7 +213,7 @@ class PlainModel:
         point = PlainPoint(np.array(np.broadcast_to(log_wage, spent.shape)), log_price, spent, quota)
         return point, demanded - 1.0, over
 
-    def search(self, rng: np.random.Generator, starts: int = 12, tolerance: float = 1e-8) -> PlainPoint | None:
+    def search(self, rng: np.random.Generator, starts: int = 8, tolerance: float = 1e-8) -> PlainPoint | None:
         """An equilibrium found by root finding from many starts, or None."""
         economies, quotas = self.world.value_added.size, len(self.quotas)
         share = self.world.value_added / self.world.value_added.sum()
@@ -234,7 +239,7 @@ class PlainModel:
                 if attempt < 4:  # settle by slow price adjustment first, from ever other steps
                     gain = [0.3, 0.1, 0.03, 0.3][attempt]
                     log_wage, rate = unpack(z)
-                    for _ in range(300):
+                    for _ in range(150):
                         try:
                             _, labour, over = self.given(log_wage, rate)
                         except np.linalg.LinAlgError:

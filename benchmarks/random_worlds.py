@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+
 from multipolar.arrays import Array
 from multipolar.baseline.baseline import Baseline
 from multipolar.baseline.elasticities import ElasticityTable

@@ -17,6 +17,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
+
 from multipolar.errors import SolveError
 from multipolar.model.equations import Equations
 from multipolar.model.feasibility import cut_off_buyers, live_output, open_cells, unfinanced_groups

@@ -18,6 +18,9 @@ from multipolar.model.settings import Assumptions, Closure
 from multipolar.model.wedges import Wedges
 from multipolar.model.world import World
 
+# Over value added: far above the rounding of accounts, far below the tolerance of a solve.
+ROUNDING = 1e-12
+
 
 class BalanceEquations(Equations):
     """`Equations` whose sweep finds wages from trade balances."""
@@ -60,8 +63,10 @@ class BalanceEquations(Equations):
         level = level - self._log_world(level)
         ledger = self._ledger(np.exp(level), cost_power, demand, spent, sales, state)
         exports, imports = self._foreign_trade(cost_power, demand)
-        volume = exports + imports + np.abs(ledger.external)
-        gap = (exports + ledger.external - imports) / np.where(volume > 0, volume, 1.0)
+        # Rounding in the accounts is no deficit; next to hardly any trade it would pass for one.
+        external = np.where(np.abs(ledger.external) > ROUNDING * self.world.value_added, ledger.external, 0.0)
+        volume = exports + imports + np.abs(external)
+        gap = (exports + external - imports) / np.where(volume > 0, volume, 1.0)
         new_level = level + self._gain * gap
         out = np.empty(self.layout.size)
         wage_out, price_out, ratio_out, unknowns_out = self.layout.split(out)

@@ -35,6 +35,8 @@ from multipolar.model.world import World
 
 # Powers beyond this (or its inverse) are close enough to the end of floating point to have lost digits.
 SMALLEST_POWER = 1e-200
+# Trade below a hundredth of this, over value added, is too close to rounding in the accounts to fix a wage by.
+SMALLEST_TRADE = 1e-5
 
 
 class Equations:
@@ -207,7 +209,8 @@ class Equations:
         # Exact where the difference of two large totals would not be.
         exports, imports = self._foreign_trade(cost_power, demand)
         volume = exports + imports
-        scale = np.where(volume > 0, np.minimum(self.world.value_added, 100.0 * volume), self.world.value_added)
+        scale = np.where(volume > 0, np.minimum(1.0, 100.0 * volume / self.world.value_added), 1.0)
+        scale = self.world.value_added * np.maximum(scale, SMALLEST_TRADE)
         return np.asarray((imports - exports - ledger.external) / scale)
 
     def _foreign_trade(self, cost_power: Array, demand: Array) -> tuple[Array, Array]:
