@@ -82,7 +82,7 @@ class Figure:
     @property
     def svg(self) -> str:
         """The picture alone, with title, subtitle and source; colours follow light and dark where CSS is understood."""
-        head = [(line, 21, True, "ink") for line in wrap(self.title, 21, WIDE - 16)]
+        head = [(line, 21, True, "ink") for line in wrap(self.title, 23, WIDE - 16)]
         head += [(line, 14, False, "soft") for line in wrap(self.subtitle, 14, WIDE - 16)]
         foot = [line for text in (self.note, self.source) if text for line in wrap(text, 12, WIDE - 16)]
         sheet = Drawing(WIDE, 0)
@@ -106,12 +106,16 @@ class Figure:
         )
 
     def inline(self, prefix: str) -> str:
-        """Both widths for the page; the style sheet shows the one that fits."""
+        """Both widths for the page, with ids of their own; the style sheet shows the one that fits."""
+
+        def own(body: str) -> str:
+            return body.replace("url(#", f"url(#{prefix}-").replace('<pattern id="', f'<pattern id="{prefix}-')
+
         return "".join(
             f'<svg class="{kind}" viewBox="0 0 {drawing.width:g} {drawing.height:g}" role="img" '
             f'aria-labelledby="{prefix}-{kind}-t {prefix}-{kind}-d">'
             f'<title id="{prefix}-{kind}-t">{escape(self.title)}</title>'
-            f'<desc id="{prefix}-{kind}-d">{escape(self.description)}</desc>{drawing.body()}</svg>'
+            f'<desc id="{prefix}-{kind}-d">{escape(self.description)}</desc>{own(drawing.body())}</svg>'
             for kind, drawing in (("wide", self.wide), ("narrow", self.narrow))
         )
 

@@ -25,7 +25,7 @@ from multipolar.report.words import (
     capital,
     closure_sentence,
     headline,
-    lead_sentence,
+    income_sentence,
     others_sentence,
 )
 
@@ -40,6 +40,7 @@ class Chapter:
     description: str
     finding: str
     lead: str
+    focus: tuple[str, ...]
     others: str
     closure: str
     in_force: str
@@ -123,9 +124,11 @@ def render_report(
 
 
 def _figures(view: View) -> list[Figure]:
-    found = [world_map(view), winners_and_losers(view), *diversion_figures(view), sector_bars(view, view.lead)]
-    found += [figure for figure in (instrument_parts(view), accounting_parts(view, view.lead)) if figure is not None]
-    return found
+    told = (view.lead, *view.asked)
+    found = [world_map(view), winners_and_losers(view), *diversion_figures(view)]
+    found += [sector_bars(view, code) for code in told]
+    parts = [instrument_parts(view), *(accounting_parts(view, code) for code in told)]
+    return found + [figure for figure in parts if figure is not None]
 
 
 def _chapter(view: View, number: int, several: bool) -> Chapter:
@@ -137,7 +140,8 @@ def _chapter(view: View, number: int, several: bool) -> Chapter:
         title=view.title,
         description=outcome.scenario.description if outcome.scenario is not None else "",
         finding=headline(view),
-        lead=lead_sentence(view),
+        lead=income_sentence(view, view.lead),
+        focus=tuple(income_sentence(view, code) for code in view.asked),
         others=others_sentence(view),
         closure=closure_sentence(outcome.result.closure),
         in_force=in_force(view),

@@ -68,6 +68,11 @@ class View:
         """Economies of the headline, the leading one first."""
         return tuple(dict.fromkeys([self.lead, *(code for code in self.outcome.headline if code in self.position)]))
 
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """Economies that the user asked about, the leading one left out."""
+        return tuple(code for code in self.outcome.focus if code in self.position and code != self.lead)
+
     def value(self, measure: str, code: str) -> float:
         """One number; NaN where there is no datum."""
         return float(self.measures[measure][self.position[code]])

@@ -75,9 +75,8 @@ def bands(view: View, code: str) -> str:
     return f" ({'; '.join(parts)})" if parts else " (no range was computed)"
 
 
-def lead_sentence(view: View) -> str:
-    """The leading number with its ranges, money and money a head."""
-    code = view.lead
+def income_sentence(view: View, code: str) -> str:
+    """One economy's number with its ranges, money and money a head."""
     value = view.value(INCOME, code)
     name = name_of(code, article=True)
     if not math.isfinite(value):

@@ -62,11 +62,9 @@ def _title(views: Sequence[View], lead: str, common: list[str]) -> str:
     """The leading economy under the last scenario and the first, and whom else the difference moves most in dollars."""
     letter = LETTERS[len(views) - 1]
     first, last = views[0].value(INCOME, lead), views[-1].value(INCOME, lead)
-    before = f"a {'loss' if first < 0 else 'gain'} of {percent(first, signed=False)} under {LETTERS[0]}"
-    text = (
-        f"{capital(name_of(lead, article=True))} {verb(last)} {percent(last, signed=False)} of its real income under "
-    )
-    text += f"{letter}, against {before}"
+    before = f"a {'loss' if first < 0 else 'gain'} of {percent(first, signed=False)} under\u00a0{LETTERS[0]}"
+    text = f"{capital(name_of(lead, article=True))} {verb(last)} {percent(last, signed=False)} of its real income "
+    text += f"under\u00a0{letter}, against {before}"
     money = "real_income_usd_bn"
     others = [code for code in common if code not in (lead, "ROW")]
     if not others:

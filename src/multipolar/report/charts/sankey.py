@@ -58,7 +58,7 @@ def _draw(drawing: Drawing, nodes: list[Node], panel: Panel, hub: str, *, sells:
     drawing.text(
         panel.x, panel.y - 8, fit(f"{'Seller' if sells else 'Buyer'}: {hub}", 12, panel.width), size=12, fill="soft"
     )
-    label = min(max(text_width(text, 12.5) for text in panel.labels) * 1.16 + 12, panel.width * 0.62)
+    label = min(max(text_width(text, 12.5) for text in panel.labels) * 1.08 + 10, panel.width * 0.62)
     # The hub stands at the edge, the partners opposite with their labels outside.
     hub_x = panel.x if sells else panel.x + panel.width - BAR
     partner_x = panel.x + panel.width - label - BAR if sells else panel.x + label

@@ -87,10 +87,10 @@ def _draw(view: View, values: dict[str, float], classes: Classes, width: float, 
     _legend(drawing, classes, width, bool(missing))
     move = f"translate(0 {legend:g}) scale({scale:.4f})"
     for code, path in asset["shapes"].items():
-        fill, title = _paint(drawing, values, classes, code)
+        fill, title = _paint(drawing, values, classes, code, 1 / scale)
         drawing.path(path, fill, stroke="outline", width=0.6 if wide else 0.35, title=title, transform=move)
         if fill.startswith("gain"):
-            drawing.path(path, drawing.hatch("dots"), transform=move, css="grey")
+            drawing.path(path, drawing.hatch("dots", 1 / scale), transform=move, css="grey")
     for code in asset["points"]:
         x, y = asset["anchors"][code]
         fill, title = _paint(drawing, values, classes, code)
@@ -99,15 +99,15 @@ def _draw(view: View, values: dict[str, float], classes: Classes, width: float, 
     return drawing
 
 
-def _paint(drawing: Drawing, values: dict[str, float], classes: Classes, code: str) -> tuple[str, str]:
+def _paint(drawing: Drawing, values: dict[str, float], classes: Classes, code: str, zoom: float = 1) -> tuple[str, str]:
     if code in values:
         value = values[code]
         if math.isfinite(value):
             return classes.token(value), f"{name_of(code)}: {percent(value)}"
-        return drawing.hatch("cross"), f"{name_of(code)}: {NO_DATUM}"
+        return drawing.hatch("cross", zoom), f"{name_of(code)}: {NO_DATUM}"
     if code in SPECIAL:
-        return drawing.hatch(), SPECIAL[code]
-    return drawing.hatch(), f"{economy_name(code)}: {REST}"
+        return drawing.hatch("hatch", zoom), SPECIAL[code]
+    return drawing.hatch("hatch", zoom), f"{economy_name(code)}: {REST}"
 
 
 def _legend(drawing: Drawing, classes: Classes, width: float, missing: bool) -> None:
