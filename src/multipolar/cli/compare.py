@@ -24,7 +24,7 @@ def compare(
     second: str,
     /,
     *others: str,
-    focus: Annotated[list[str], Parameter(consume_multiple=True)] | None = None,
+    focus: Annotated[list[str], Parameter(consume_multiple=True, negative=())] | None = None,
     draws: int = 8,
     xlsx: Path | None = None,
     report: bool = True,
@@ -32,11 +32,6 @@ def compare(
     output: OutputOptions | None = None,
 ) -> int:
     """Solve several scenarios and set them side by side.
-
-    Examples
-    --------
-    multipolar compare western-embargo western-embargo-china-joins
-    multipolar compare us-ev-tariff us-ev-tariff@retaliation --focus CHN USA
 
     Parameters
     ----------

@@ -4,22 +4,29 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from cyclopts import App
+from cyclopts import App, Parameter
 from rich.markup import escape
 
 from multipolar.baseline.registry import available, load
+from multipolar.cli.epilogue import examples
 from multipolar.cli.options import ModelOptions
 from multipolar.cli.screen import out, print_json, progress, table
 from multipolar.data.catalog import card, cards, checksums
 from multipolar.errors import DataError
 
-data = App(name="data", help="Baselines and tables: list, show, build, add, export.")
+SHOWN_FILES = 3
+
+data = App(
+    name="data",
+    help="Baselines and tables: list, show, build, add, export.",
+    help_epilogue=examples("data list", "data show icio2022", "data export icio-2022 world.npz"),
+)
 
 
 @data.command(name="list")
-def list_tables(*, json: bool = False) -> int:
+def list_tables(*, json: Annotated[bool, Parameter(negative=())] = False) -> int:
     """List the baselines that `--baseline` takes, and the tables that numbers come from.
 
     Parameters
@@ -44,13 +51,9 @@ def list_tables(*, json: bool = False) -> int:
     return 0
 
 
-@data.command
-def show(key: str, /, *, json: bool = False) -> int:
+@data.command(help_epilogue=examples("data show icio2022"))
+def show(key: str, /, *, json: Annotated[bool, Parameter(negative=())] = False) -> int:
     """Show the card of a table: publisher, licence, address, checksum, transformations, citation.
-
-    Examples
-    --------
-    multipolar data show icio2022
 
     Parameters
     ----------
@@ -117,16 +120,20 @@ def build(*, source: Path | None = None, quiet: bool = False) -> int:
     return 0
 
 
-@data.command
-def add(kind: Literal["icio"], path: Path, /, *, year: int | None = None, json: bool = False) -> int:
+@data.command(
+    help_epilogue=examples("data add icio 2016-2022_SML.zip --year 2019", "run western-embargo --baseline icio-2019")
+)
+def add(
+    kind: Literal["icio"],
+    path: Path,
+    /,
+    *,
+    year: int | None = None,
+    json: Annotated[bool, Parameter(negative=())] = False,
+) -> int:
     """Add an official OECD ICIO file as a baseline beside the bundled one.
 
     A file that is not complete, or does not balance, is refused with row, column and rule, and changes nothing.
-
-    Examples
-    --------
-    multipolar data add icio 2016-2022_SML.zip --year 2019
-    multipolar run western-embargo --baseline icio-2019
 
     Parameters
     ----------
@@ -157,17 +164,25 @@ def add(kind: Literal["icio"], path: Path, /, *, year: int | None = None, json: 
     return 0
 
 
-@data.command
-def export(baseline: str, path: Path, /, *, scenario: str | None = None, model: ModelOptions | None = None) -> int:
+@data.command(
+    help_epilogue=examples(
+        "data export icio-2022 world.npz",
+        "data export icio-2022 world.parquet --scenario western-embargo",
+        "data export icio-2022 world-csv",
+    )
+)
+def export(
+    baseline: str,
+    path: Path,
+    /,
+    *,
+    scenario: str | None = None,
+    elasticities: str = "central",
+    date: str | None = None,
+) -> int:
     """Write a baseline as plain arrays with a key file, so that another solver can check ours.
 
     With a scenario the file also holds its kappa_hat, new tariffs and survival shares.
-
-    Examples
-    --------
-    multipolar data export icio-2022 world.npz
-    multipolar data export icio-2022 world.parquet --scenario western-embargo
-    multipolar data export icio-2022 world-csv
 
     Parameters
     ----------
@@ -177,19 +192,23 @@ def export(baseline: str, path: Path, /, *, scenario: str | None = None, model: 
         File ending in .npz or .parquet, or a folder for csv files.
     scenario
         Also write what this scenario changes.
+    elasticities
+        Trade elasticities: low, central, high, or a csv file with columns sector, trade_elasticity.
+    date
+        Evaluate the scenario's timeline on this day (YYYY-MM-DD).
     """
     from multipolar.baseline.export import export_baseline
     from multipolar.baseline.export_keys import dense_scenario
     from multipolar.scenario import compile_scenario, load_scenario
     from multipolar.simulate.simulate import assumptions_of, day_of
 
-    model = model or ModelOptions()
     world = load(baseline)
-    theta = assumptions_of(world, model.elasticities_of(world)).trade_elasticity
+    believed = ModelOptions(elasticities=elasticities).elasticities_of(world)
+    theta = assumptions_of(world, believed).trade_elasticity
     if scenario is None:
         written = export_baseline(world, path, theta)
     else:
-        compiled = compile_scenario(load_scenario(scenario), world, theta, date=day_of(model.date))
+        compiled = compile_scenario(load_scenario(scenario), world, theta, date=day_of(date))
         wedges = compiled.wedges
         arrays = dense_scenario(
             world,
@@ -213,6 +232,8 @@ def export(baseline: str, path: Path, /, *, scenario: str | None = None, model: 
             out().print(f"Note: limits that depend on the equilibrium are not in the arrays: {names}.", soft_wrap=True)
         if wedges.transfer.any():
             out().print("Note: transfers between economies are not in the arrays.", soft_wrap=True)
-    for file in written[:3]:
+    for file in written[:SHOWN_FILES]:
         out().print(f"Wrote {file}", soft_wrap=True)
+    if len(written) > SHOWN_FILES:
+        out().print(f"and {len(written) - SHOWN_FILES} more files beside it.", soft_wrap=True)
     return 0

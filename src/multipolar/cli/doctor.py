@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from typing import Annotated
+
+from cyclopts import Parameter
 
 from multipolar import __version__
 from multipolar.cli.screen import out, print_json, table
@@ -13,7 +16,7 @@ Check = tuple[str, bool, str]
 SLOW_SOLVE_MS = 200.0
 
 
-def doctor(*, json: bool = False) -> int:
+def doctor(*, json: Annotated[bool, Parameter(negative=())] = False) -> int:
     """Check versions, shipped tables and their checksums, the library, the solver and its speed.
 
     Exit code 0 when all is well, 1 when something is not.

@@ -26,17 +26,11 @@ def explain(
     other: str | None = None,
     /,
     *,
-    focus: Annotated[list[str], Parameter(consume_multiple=True)] | None = None,
-    json: bool = False,
+    focus: Annotated[list[str], Parameter(consume_multiple=True, negative=())] | None = None,
+    json: Annotated[bool, Parameter(negative=())] = False,
     model: ModelOptions | None = None,
 ) -> int:
     """Contributions of each instrument (Shapley) and of each partner and sector; both sum exactly.
-
-    Examples
-    --------
-    multipolar explain measures-2022 --focus RUS DEU
-    multipolar explain runs/2026-01-31-western-embargo-1a2b3c4d
-    multipolar explain western-embargo western-embargo-china-joins
 
     Parameters
     ----------

@@ -18,19 +18,15 @@ def flip(
     run: str,
     /,
     *,
-    focus: Annotated[list[str], Parameter(consume_multiple=True)] | None = None,
+    focus: Annotated[list[str], Parameter(consume_multiple=True, negative=())] | None = None,
     draws: int = 8,
-    json: bool = False,
+    json: Annotated[bool, Parameter(negative=())] = False,
     model: ModelOptions | None = None,
 ) -> int:
     """Name the assumption, within its range, that would turn the sign of the headline, or say that none does.
 
     Tried are elasticities (together, and the most important sectors one by one), leakage, the closures, and the
     imputed part of the tables; each within the range that its source gives or that is stated.
-
-    Examples
-    --------
-    multipolar flip western-embargo --focus CHN
 
     Parameters
     ----------

@@ -37,7 +37,7 @@ class ModelOptions:
     "Trade elasticities: low, central, high, or a csv file with columns sector, trade_elasticity."
 
     date: str | None = None
-    "Evaluate the scenario's timeline on this day (YYYY-MM-DD); by default all instruments are in force."
+    "Evaluate the scenario's timeline on this day (YYYY-MM-DD); by default its own, or when its last instrument starts."
 
     tolerance: float = 1e-9
     "Largest residual over all equations."

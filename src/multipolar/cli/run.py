@@ -22,7 +22,7 @@ def run(
     scenario: str,
     /,
     *,
-    focus: Annotated[list[str], Parameter(consume_multiple=True)] | None = None,
+    focus: Annotated[list[str], Parameter(consume_multiple=True, negative=())] | None = None,
     draws: int = 8,
     xlsx: Path | None = None,
     report: bool = True,
@@ -30,12 +30,6 @@ def run(
     output: OutputOptions | None = None,
 ) -> int:
     """Solve one scenario and write a run folder with its report.
-
-    Examples
-    --------
-    multipolar run western-embargo
-    multipolar run us-ev-tariff@retaliation --focus SWE --xlsx tables.xlsx
-    multipolar run my-scenario.yaml --closure balanced --elasticities low --json
 
     Parameters
     ----------

@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Annotated
 
-from cyclopts import App
+from cyclopts import App, Parameter
 from rich.markup import escape
 
-from multipolar.cli.options import ModelOptions
+from multipolar.cli.epilogue import examples
 from multipolar.cli.screen import out, print_json, table
 from multipolar.errors import RunError
 from multipolar.scenario import dump_scenario, load_scenario, new_scenario_text, scenario_names, variants
 
-scenario = App(name="scenario", help="List, show, check and create scenarios.")
+scenario = App(
+    name="scenario",
+    help="List, show, check and create scenarios.",
+    help_epilogue=examples(
+        "scenario list",
+        "scenario show us-ev-tariff@retaliation",
+        "scenario new my-scenario.yaml",
+        "scenario check my-scenario.yaml",
+    ),
+)
 
 
 @scenario.command(name="list")
-def list_library(*, json: bool = False) -> int:
+def list_library(*, json: Annotated[bool, Parameter(negative=())] = False) -> int:
     """List the scenarios of the library with their variants.
 
     Parameters
@@ -49,14 +59,11 @@ def list_library(*, json: bool = False) -> int:
     return 0
 
 
-@scenario.command
-def show(name: str, /, *, json: bool = False) -> int:
+@scenario.command(
+    help_epilogue=examples("scenario show western-embargo", "scenario show us-ev-tariff@retaliation --json")
+)
+def show(name: str, /, *, json: Annotated[bool, Parameter(negative=())] = False) -> int:
     """Show a scenario in full, with everything that it extends resolved.
-
-    Examples
-    --------
-    multipolar scenario show western-embargo
-    multipolar scenario show us-ev-tariff@retaliation --json
 
     Parameters
     ----------
@@ -73,13 +80,9 @@ def show(name: str, /, *, json: bool = False) -> int:
     return 0
 
 
-@scenario.command
+@scenario.command(help_epilogue=examples("scenario new my-scenario.yaml"))
 def new(file: Path, /) -> int:
     """Write a commented scenario to start from. An existing file is never overwritten.
-
-    Examples
-    --------
-    multipolar scenario new my-scenario.yaml
 
     Parameters
     ----------
@@ -98,13 +101,16 @@ def new(file: Path, /) -> int:
     return 0
 
 
-@scenario.command
-def check(name: str, /, *, json: bool = False, model: ModelOptions | None = None) -> int:
+@scenario.command(help_epilogue=examples("scenario check my-scenario.yaml"))
+def check(
+    name: str,
+    /,
+    *,
+    json: Annotated[bool, Parameter(negative=())] = False,
+    baseline: str = "icio-2022",
+    date: str | None = None,
+) -> int:
     """Check a scenario without solving it: every problem at once, then what each instrument touches.
-
-    Examples
-    --------
-    multipolar scenario check my-scenario.yaml
 
     Parameters
     ----------
@@ -112,16 +118,19 @@ def check(name: str, /, *, json: bool = False, model: ModelOptions | None = None
         A YAML file, or a name from the library.
     json
         Print JSON.
+    baseline
+        Baseline by name; `multipolar data list` shows them.
+    date
+        Evaluate the scenario's timeline on this day (YYYY-MM-DD).
     """
     from multipolar.baseline.registry import load
     from multipolar.scenario import compile_scenario
     from multipolar.simulate.simulate import day_of
 
-    model = model or ModelOptions()
-    baseline = load(model.baseline)
+    world = load(baseline)
     loaded = load_scenario(name)
-    compiled = compile_scenario(loaded, baseline, baseline.elasticities.central, date=day_of(model.date))
-    flow = baseline.flow.ravel()
+    compiled = compile_scenario(loaded, world, world.elasticities.central, date=day_of(date))
+    flow = world.flow.ravel()
     entries = [
         {
             "instrument": entry.instrument,

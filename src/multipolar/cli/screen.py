@@ -14,11 +14,14 @@ from rich.table import Table
 from rich.text import Text
 
 MINUS = "\N{MINUS SIGN}"
+PIPED_WIDTH = 140
+# A small change keeps two figures, but what lies below this many decimals is solver noise.
+MOST_DECIMALS = 5
 
 
 def out() -> Console:
     """Console on stdout; plain when piped, wide enough then to keep every row on one line."""
-    return Console(width=None if sys.stdout.isatty() else 120, highlight=False)
+    return Console(width=None if sys.stdout.isatty() else PIPED_WIDTH, highlight=False)
 
 
 def err() -> Console:
@@ -32,12 +35,14 @@ def print_json(payload: Any) -> None:
 
 
 def signed(value: float, digits: int = 2) -> str:
-    """A change with its sign and a true minus; an em dash where there is no datum."""
+    """A change with its sign and a true minus: `digits` decimals, and more where fewer than two figures would show."""
     if not math.isfinite(value):
         return "no datum"
+    if 0 < abs(value) < 1:
+        digits = max(digits, min(MOST_DECIMALS, 1 - math.floor(math.log10(abs(value)))))
     text = f"{value:+.{digits}f}"
     if float(text) == 0:
-        text = text[1:]
+        return "0"
     return text.replace("-", MINUS)
 
 

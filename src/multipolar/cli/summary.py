@@ -11,8 +11,9 @@ from rich.text import Text
 from multipolar.analysis.outcome import Outcome
 from multipolar.cli.screen import between, signed, table
 from multipolar.codes.economies import economy_name
+from multipolar.report.groups import aggregate, glance, outside, touched
+from multipolar.report.view import View
 from multipolar.simulate.labels import economy_measures
-from multipolar.simulate.result import Result
 
 SHOWN_ENDS = 6
 
@@ -26,6 +27,7 @@ def outcome_tables(outcome: Outcome, focus: Sequence[str] = ()) -> Iterator[Grou
         f"baseline {result.baseline.name}. Real income is exact; ranges are spreads over variants, no confidence bands."
     )
     yield economies_table(outcome, _chosen(outcome, focus))
+    yield from groups_table([outcome])
     if outcome.contributions is not None and len(outcome.contributions.players) > 1:
         yield _contributions_table(outcome)
     for flip in outcome.flips[:2]:
@@ -55,8 +57,9 @@ def comparison_tables(outcomes: Sequence[Outcome], focus: Sequence[str] = ()) ->
         row += [signed(float(v[n] - values[0][n])) for v in values[1:]]
         rows.append(row)
     yield table("Real income, exact change, %", columns, rows)
+    yield from groups_table(outcomes)
     for outcome in outcomes:
-        yield economies_table(outcome, outcome.headline)
+        yield economies_table(outcome, _known(outcome, focus))
     quality = [outcome.result.quality for outcome in outcomes]
     yield Text(f"Largest residual over all solves: {max(q.largest_residual for q in quality):.0e}.")
     lines = [line for outcome in outcomes for line in (*outcome.result.warnings, *outcome.notes)]
@@ -85,6 +88,22 @@ def economies_table(outcome: Outcome, codes: Sequence[str]) -> Group:
     return table(f"{result.name}: what it does to real income", columns, rows)
 
 
+def groups_table(outcomes: Sequence[Outcome]) -> Iterator[Group]:
+    """Sums over the economies whose borders the measures touch, and over all others; the target itself in neither."""
+    rows = []
+    for outcome in outcomes:
+        view = View.of(outcome)
+        for codes, where in ((touched(view), "under the measures"), (outside(view), "outside")):
+            if codes:
+                money, share = aggregate(view, codes)
+                count = "1 economy" if len(codes) == 1 else f"{len(codes)} economies"
+                name = f"{count} {where}, {economy_name(view.lead)} apart"
+                rows.append([outcome.result.name, name, signed(share), signed(money, 1)])
+    if rows:
+        columns = [("scenario", False), ("together", False), ("real income %", True), ("USD bn", True)]
+        yield table("Groups", columns, rows)
+
+
 def _contributions_table(outcome: Outcome) -> Group:
     contribution = outcome.contributions
     assert contribution is not None
@@ -102,10 +121,18 @@ def _contributions_table(outcome: Outcome) -> Group:
     )
 
 
+def _known(outcome: Outcome, focus: Sequence[str] = ()) -> list[str]:
+    """Headline, focus, and the largest economies on each side, which every reader looks for; sorted by change."""
+    return _by_change(outcome, (*outcome.headline, *focus, *glance(View.of(outcome))))
+
+
 def _chosen(outcome: Outcome, focus: Sequence[str]) -> list[str]:
-    """Headline and focus economies, then the largest losers and gainers, without repeats, sorted by change."""
-    result: Result = outcome.result
-    change = result.real_income_pct()
-    order = [result.economies[n] for n in np.argsort(change)]
-    codes = list(dict.fromkeys((*outcome.headline, *focus, *order[:SHOWN_ENDS], *order[-SHOWN_ENDS:])))
-    return sorted(codes, key=lambda code: float(change[result.economies.index(code)]))
+    """The same with the largest losers and gainers of any size."""
+    order = [outcome.result.economies[n] for n in np.argsort(outcome.result.real_income_pct())]
+    return _by_change(outcome, (*_known(outcome, focus), *order[:SHOWN_ENDS], *order[-SHOWN_ENDS:]))
+
+
+def _by_change(outcome: Outcome, codes: Sequence[str]) -> list[str]:
+    """Each once, largest loss first."""
+    change = outcome.result.real_income_pct()
+    return sorted(dict.fromkeys(codes), key=lambda code: float(change[outcome.result.economies.index(code)]))
