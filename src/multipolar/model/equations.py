@@ -130,6 +130,7 @@ class Equations:
         """The same equations with the kernel centred on the costs and prices of ``x``."""
         log_wage, log_price, _, _ = self.layout.split(x)
         log_cost = self._log_cost(log_wage, log_price).copy()
+        log_price = np.where(self.world.active_price, log_price, 0.0)
         kernel = fold_recentred(
             self.world, self.wedges, self.assumptions.trade_elasticity, log_cost, log_price, self.shock_size
         )
