@@ -9,8 +9,9 @@ import numpy as np
 
 from multipolar import __version__
 from multipolar.analysis.outcome import Contribution, DiversionAccount, Outcome
+from multipolar.analysis.welfare_first_order import first_order_welfare_of
 from multipolar.codes.economies import economy_name
-from multipolar.simulate.labels import economy_measures
+from multipolar.simulate.labels import economy_measures, imputed_trade_share
 
 FORMAT = 1
 BALANCED = "balanced_trade_real_income_pct"
@@ -93,6 +94,8 @@ def outcome_payload(outcome: Outcome, *, command: str, run: str, folder: str) ->
 def _economies(outcome: Outcome) -> dict[str, Any]:
     result = outcome.result
     measures = economy_measures(result)
+    first_order = first_order_welfare_of(result)
+    imputed = imputed_trade_share(result)
     balanced = None if outcome.balanced is None else outcome.balanced.real_income_pct()
     economies: dict[str, Any] = {}
     for index, code in enumerate(result.economies):
@@ -102,6 +105,11 @@ def _economies(outcome: Outcome) -> dict[str, Any]:
             key = spread.label.replace(" ", "_")
             entry[key] = {spread.measure: [spread.low[index], spread.high[index]], "failed": spread.failed}
         entry[BALANCED] = None if balanced is None else balanced[index]
+        entry["first_order"] = {
+            "terms_of_trade_pct": first_order.terms_of_trade_by_economy[index],
+            "volume_of_trade_pct": first_order.volume_of_trade_by_economy[index],
+        }
+        entry["imputed_share_of_trade"] = imputed[index]
         economies[code] = entry
     return economies
 

@@ -13,7 +13,7 @@ from multipolar.simulate.result import Result
 
 
 def results_parquet(result: Result) -> bytes:
-    """`tidy_frame` as parquet: measure, economy, partner, sector, value, unit."""
+    """`tidy_frame` as parquet: measure, economy, partner, sector, value, unit, imputed_share."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 

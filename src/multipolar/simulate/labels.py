@@ -57,6 +57,18 @@ def economy_measures(result: Result) -> dict[str, Array]:
     }
 
 
+def imputed_trade_share(result: Result) -> Array:
+    """(N,) share of the value of an economy's exports and imports before that is imputed; NaN when not recorded."""
+    imputed = result.baseline.provenance.imputed_share
+    size = len(result.economies)
+    if imputed is None:
+        return np.full(size, np.nan)
+    foreign = result.before.flow * ~np.eye(size, dtype=bool)
+    part = foreign * imputed
+    traded = foreign.sum(axis=(0, 1)) + foreign.sum(axis=(0, 2))
+    return np.asarray((part.sum(axis=(0, 1)) + part.sum(axis=(0, 2))) / np.where(traded > 0, traded, np.nan))
+
+
 def _population(result: Result) -> Array:
     """(N,) persons in the baseline year; NaN where the source has none."""
     from multipolar.data.population import population
@@ -131,13 +143,19 @@ def economies_frame(result: Result) -> pd.DataFrame:
 
 
 def tidy_frame(result: Result) -> pd.DataFrame:
-    """Everything in long form: measure, economy, partner, sector, value, unit. Zero flows are left out."""
+    """Everything in long form: measure, economy, partner, sector, value, unit, imputed_share.
+
+    Zero flows are left out. `imputed_share` is the part of the baseline flow that is imputed rather than published, on
+    rows of flows; on rows of economies it is the part of the economy's foreign trade.
+    """
     import pandas as pd
 
     parts = []
+    imputed_of_economy, imputed = imputed_trade_share(result), result.baseline.provenance.imputed_share
     for name, values in economy_measures(result).items():
         unit = ECONOMY_MEASURES[name][1]
-        parts.append(pd.DataFrame({"measure": name, "economy": result.economies, "value": values, "unit": unit}))
+        columns = {"measure": name, "economy": result.economies, "value": values, "unit": unit}
+        parts.append(pd.DataFrame({**columns, "imputed_share": imputed_of_economy}))
     data = dataset_of(result)
     for name in ("value_added_before", "value_added_after", "output_pct", "sector_price_pct"):
         sector, economy = (axis.ravel() for axis in np.indices(data[name].shape))
@@ -164,8 +182,9 @@ def tidy_frame(result: Result) -> pd.DataFrame:
                     "sector": np.asarray(result.sectors)[sector],
                     "value": values[sector, importer, exporter],
                     "unit": data[name].attrs["units"],
+                    "imputed_share": np.nan if imputed is None else imputed[sector, importer, exporter],
                 }
             )
         )
     frame = pd.concat(parts, ignore_index=True)
-    return frame[["measure", "economy", "partner", "sector", "value", "unit"]]
+    return frame[["measure", "economy", "partner", "sector", "value", "unit", "imputed_share"]]
