@@ -101,9 +101,10 @@ def others_sentence(view: View) -> str:
     if not inside:
         return ""
     parts = []
+    row = ", the rest of the world counted as one," if "ROW" in rest else ""
     for codes, who in (
         (inside, f"{_other(inside)} under the measures"),
-        (rest, f"the {count(len(rest), 'economy', 'economies')} outside them"),
+        (rest, f"the {count(len(rest), 'economy', 'economies')} outside them{row}"),
     ):
         if codes:
             money, share = aggregate(view, codes)

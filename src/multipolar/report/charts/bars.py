@@ -39,7 +39,7 @@ def draw_bars(
     head = (24.0 if heading or extra_heading else 0.0) + 24
     extra = 96.0 if extra_heading else 0.0
     label = (left or min(190.0, width * 0.4)) if wide else 0.0
-    numbers = 56.0
+    numbers = 68.0
     drawing = Drawing(width, head + len(bars) * row + 6, name)
     right = width - extra - numbers if wide else width - 8
     axis = Axis.spanning([bar.value for bar in bars], label + 8, right)

@@ -10,13 +10,14 @@ import numpy as np
 from multipolar.analysis.outcome import Accounting
 from multipolar.report.charts.bars import Bar, beside, draw_bars
 from multipolar.report.figure import NARROW, WIDE, Cell, Column, Figure
-from multipolar.report.numbers import number
+from multipolar.report.numbers import count, number
 from multipolar.report.svg import Drawing
 from multipolar.report.view import View, name_of, sector_label
 from multipolar.report.words import capital, subtitle
 
 TOP = 7
 MOST_PANELS = 4
+MOST_BARS = 10
 
 
 def instrument_parts(view: View) -> Figure | None:
@@ -31,12 +32,16 @@ def instrument_parts(view: View) -> Figure | None:
     panels_: list[list[Bar]] = []
     for code in codes:
         n = view.position[code]
-        bars = [Bar(player, float(found.values[p, n])) for p, player in enumerate(found.players)]
-        bars.sort(key=lambda bar: bar.value)
-        bars.append(Bar("all together", float(found.total[n]), bold=True))
-        rows += [(code, name_of(code), bar.label, bar.value) for bar in bars]
+        parts = sorted(zip(found.players, found.values[:, n].tolist(), strict=True), key=lambda part: -abs(part[1]))
+        total = float(found.total[n])
+        rows += [(code, name_of(code), *part) for part in (*parts, ("all together", total))]
+        bars = sorted((Bar(*part) for part in parts[:MOST_BARS]), key=lambda bar: bar.value)
+        if parts[MOST_BARS:]:
+            rest = sum(value for _, value in parts[MOST_BARS:])
+            bars.append(Bar(count(len(parts) - MOST_BARS, "other"), rest))
+        bars.append(Bar("all together", total, bold=True))
         panels_.append(bars)
-    lead = max(panels_[0][:-1], key=lambda bar: abs(bar.value))
+    lead = max((bar for bar in panels_[0][:MOST_BARS]), key=lambda bar: abs(bar.value))
     title = (
         f"For {name_of(codes[0], article=True)}, the instrument '{lead.label}' weighs most: "
         f"{number(lead.value, signed=True)} "
