@@ -8,7 +8,7 @@ import numpy as np
 from rich.console import Group
 from rich.text import Text
 
-from multipolar.analysis.outcome import Outcome
+from multipolar.analysis.outcome import HOME, DiversionAccount, DiversionLine, Outcome
 from multipolar.cli.screen import between, signed, table
 from multipolar.codes.economies import economy_name
 from multipolar.report.groups import aggregate, glance, outside, touched
@@ -16,6 +16,8 @@ from multipolar.report.view import View
 from multipolar.simulate.labels import economy_measures
 
 SHOWN_ENDS = 6
+SHOWN_PARTNERS = 5
+SIDES = ("sellers", "buyers")
 
 
 def outcome_tables(outcome: Outcome, focus: Sequence[str] = ()) -> Iterator[Group | Text]:
@@ -28,6 +30,7 @@ def outcome_tables(outcome: Outcome, focus: Sequence[str] = ()) -> Iterator[Grou
     )
     yield economies_table(outcome, _chosen(outcome, focus))
     yield from groups_table([outcome])
+    yield from diversion_tables(outcome)
     if outcome.contributions is not None and len(outcome.contributions.players) > 1:
         yield _contributions_table(outcome)
     for flip in outcome.flips[:2]:
@@ -102,6 +105,50 @@ def groups_table(outcomes: Sequence[Outcome]) -> Iterator[Group]:
     if rows:
         columns = [("scenario", False), ("together", False), ("real income %", True), ("USD bn", True)]
         yield table("Groups", columns, rows)
+
+
+def diversion_tables(outcome: Outcome) -> Iterator[Group]:
+    """Who sells to and buys from the economy of the headline instead; the report has all accounts."""
+    lead = outcome.headline[0] if outcome.headline else ""
+    concerned = [account for account in outcome.diversion if lead in account.group] or list(outcome.diversion)
+    largest = {side: max((a for a in concerned if a.side == side), key=_hit_value, default=None) for side in SIDES}
+    for account in largest.values():
+        if account is None:
+            continue
+        hit = [line for line in account.lines if line.hit]
+        others = sorted((line for line in account.lines if not line.hit), key=lambda line: -abs(line.value_change))
+        rows = [_diversion_row("partners hit, together", hit)]
+        rows += [_diversion_row(_partner(line.partner), [line]) for line in others[:SHOWN_PARTNERS]]
+        rows.append(_diversion_row(f"{len(others) - SHOWN_PARTNERS} others", others[SHOWN_PARTNERS:]))
+        rows.append(_diversion_row("sum", account.lines))
+        verb = "buys from" if account.side == "buyers" else "sells to"
+        title = f"{account.instrument}: whom {_named(account.group)} {verb}"
+        columns = [
+            ("partner", False),
+            ("before", True),
+            ("change", True),
+            ("of it volume", True),
+            ("of it price", True),
+        ]
+        yield table(f"{title}, USD bn", columns, rows)
+
+
+def _hit_value(account: DiversionAccount) -> float:
+    return sum(line.value_before for line in account.lines if line.hit)
+
+
+def _partner(code: str) -> str:
+    return "home" if code == HOME else economy_name(code)
+
+
+def _named(codes: Sequence[str]) -> str:
+    return economy_name(codes[0]) if len(codes) == 1 else f"the group of {len(codes)} economies"
+
+
+def _diversion_row(name: str, lines: Sequence[DiversionLine]) -> list[str]:
+    parts = ("value_change", "volume_change", "price_change")
+    before = sum(line.value_before for line in lines) / 1e3
+    return [name, f"{before:,.1f}", *(signed(sum(getattr(line, part) for line in lines) / 1e3, 1) for part in parts)]
 
 
 def _contributions_table(outcome: Outcome) -> Group:
