@@ -49,7 +49,12 @@ VERBS = {
         "elsewhere.",
         "verify runs/2026-01-31-western-embargo-1a2b3c4d",
     ),
-    "validate": ("Set our numbers next to published ones and next to what happened.", "validate"),
+    "validate": (
+        "Set our numbers next to published ones and next to what happened.",
+        "validate russia-trade",
+        "validate published-range",
+        "validate caliendo-parro --json",
+    ),
     "doctor": ("Check this installation: data, checksums, solver, speed.", "doctor"),
 }
 

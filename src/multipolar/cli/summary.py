@@ -65,9 +65,14 @@ def comparison_tables(outcomes: Sequence[Outcome], focus: Sequence[str] = ()) ->
         yield economies_table(outcome, _known(outcome, focus))
     quality = [outcome.result.quality for outcome in outcomes]
     yield Text(f"Largest residual over all solves: {max(q.largest_residual for q in quality):.0e}.")
-    lines = [line for outcome in outcomes for line in (*outcome.result.warnings, *outcome.notes)]
-    for line in dict.fromkeys(lines):
+    said = {outcome.result.name: dict.fromkeys((*outcome.result.warnings, *outcome.notes)) for outcome in outcomes}
+    shared = [line for line in said[first.name] if all(line in lines for lines in said.values())]
+    for line in shared:
         yield Text(f"Note: {line}", style="yellow")
+    for name, lines in said.items():
+        for line in lines:
+            if line not in shared:
+                yield Text(f"Note on {name}: {line}", style="yellow")
 
 
 def economies_table(outcome: Outcome, codes: Sequence[str]) -> Group:
