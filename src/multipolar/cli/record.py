@@ -66,7 +66,7 @@ def _record_one(
         "elasticities.csv": elasticities_csv(result),
         "CITATION.bib": citation_bib(result, __version__, run),
     }
-    for key, figure in figures(outcome).items():
+    for key, figure in figures(outcome, run_id=run).items():
         files[f"figures/{key}.svg"] = figure.svg
         files[f"figures/{key}.csv"] = figure.csv
     if with_report:
