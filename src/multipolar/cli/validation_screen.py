@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from multipolar.cli.screen import between, out, signed, table
+from multipolar.cli.screen import MINUS, out, signed, table
 
 if TYPE_CHECKING:
     from multipolar.analysis.validation.comparison import ComparisonTable
@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from multipolar.analysis.validation.russia_trade import TradeStudy
 
 LEGEND = (
-    "error: sum |forecast - outcome| / sum; explained: share of the squared change; rank: of growth; signs: direction of "
-    "change. IMF IMTS; after 2021 estimates from what partners report."
+    "error: sum |forecast - outcome| / sum; explained: share of the squared change; rank: of growth; signs: "
+    "direction of change. IMF IMTS; after 2021 estimates from what partners report."
 )
 
 
@@ -69,18 +69,14 @@ def show_trade(study: TradeStudy) -> None:
 
 def show_range(rows: tuple[RangeRow, ...], ours: tuple[OurResult, ...]) -> None:
     """Published losses beside ours, and ours under every setting."""
-    from multipolar.analysis.validation.published_range import NOT_COMPARABLE
+    from multipolar.analysis.validation.range_tables import our_text, published_text
 
     console = out()
     cells = []
     for row in rows:
         entry = row.published
-        span = NOT_COMPARABLE
-        if row.ours is not None:
-            values = row.ours.real_income_pct.values()
-            span = between(min(values), max(values), 1)
-        theirs = f"{entry.qualifier} {signed(entry.change_pct, 1)}".strip()
-        cells.append([entry.citation.split(",")[0] + f" ({entry.key})", entry.standing, theirs, span, row.verdict])
+        label = f"{entry.citation.split(',')[0]} ({entry.key})"
+        cells.append([label, entry.standing, _minus(published_text(row)), _minus(our_text(row)), row.verdict])
     heads = [("source", False), ("number", False), ("theirs", True), ("ours, three closures", True), ("ours is", False)]
     console.print(table("Russia's loss, per cent: published and ours", heads, cells))
     console.print("All are forecasts or counterfactuals, none is an outcome; settings differ.")
@@ -95,3 +91,7 @@ def show_range(rows: tuple[RangeRow, ...], ours: tuple[OurResult, ...]) -> None:
     ]
     heads = [("setting", False), *((f"{closure}", True) for closure in ours[0].real_income_pct), ("exports", True)]
     console.print(table("Ours: Russia's real income by closure, per cent", heads, cells))
+
+
+def _minus(text: str) -> str:
+    return text.replace("-", MINUS) if any(c.isdigit() for c in text) else text
