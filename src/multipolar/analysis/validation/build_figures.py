@@ -113,7 +113,7 @@ def draw_errors(path: Path, study: TradeStudy) -> None:
             axes.text(OUTCOMES[-1] + 0.09, errors[-1], name, color=colour, va="center", fontsize=9)
         axes.set(xticks=OUTCOMES, xlim=(2021.8, 2025.15), ylim=(0, 1.05), ylabel="sum |error| / sum, shares")
         finding = {
-            "exports": "Exports: ahead of no change from 2023,\nbehind the rule of proportion",
+            "exports": "Exports: from 2023 ahead of no change,\nbehind the rule of proportion",
             "imports": "Imports: ahead of no change,\nbehind the rule of proportion",
         }[flow]
         _titles(axes, finding, "Lower is better")
@@ -146,13 +146,13 @@ def draw_range(path: Path, rows: tuple[RangeRow, ...]) -> None:
                 values, [place + 0.2] * len(values), marker="o", linestyle="", color=_STRONG, markersize=5, zorder=3
             )
     axes.set_yticks(range(len(shown)), [f"{_SHORT[row.published.key]}\n{_horizon(row)}" for row in shown])
-    axes.set(ylim=(len(shown) - 0.4, -0.9), xlim=(-15.5, 3.4), xlabel="change for Russia, per cent")
-    axes.axvline(0, color=_MUTED, linewidth=0.9)
+    axes.set(ylim=(len(shown) - 0.4, -1.5), xlim=(-15.5, 3.4), xlabel="change for Russia, per cent")
+    axes.plot([0, 0], [-0.5, len(shown)], color=_MUTED, linewidth=0.9)
     axes.tick_params(axis="y", length=0)
-    axes.plot(-14.6, 0.0, marker="D", color=_WARM, markersize=7)
-    axes.text(-14.2, 0.0, "published (hollow: source not found)", color=_WARM, va="center", fontsize=9)
-    axes.plot(-14.6, 0.8, marker="o", color=_STRONG, markersize=5.5)
-    axes.text(-14.2, 0.8, "ours, nearest setting, three closures", color=_STRONG, va="center", fontsize=9)
+    axes.plot(-15.2, -1.0, marker="D", color=_WARM, markersize=7)
+    axes.text(-14.9, -1.0, "published (hollow: source not found)", color=_WARM, va="center", fontsize=9)
+    axes.plot(-8.2, -1.0, marker="o", color=_STRONG, markersize=5.5)
+    axes.text(-7.9, -1.0, "ours, nearest setting, three closures", color=_STRONG, va="center", fontsize=9)
     _titles(
         axes,
         "Ours lie at the small end of the published range",
