@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from multipolar.model.settings import Assumptions, Closure
     from multipolar.model.wedges import Wedges
     from multipolar.scenario import Scenario, load_scenario
-    from multipolar.simulate.result import Result
-    from multipolar.simulate.simulate import assumptions_of, prepare_baseline, simulate
+    from multipolar.simulation.result import Result
+    from multipolar.simulation.simulate import assumptions_of, prepare_baseline, simulate
     from multipolar.solve.driver import SolverSettings
 
 _HOME = {
@@ -36,15 +36,15 @@ _HOME = {
     "Baseline": "multipolar.baseline.baseline",
     "Closure": "multipolar.model.settings",
     "MultipolarError": "multipolar.errors",
-    "Result": "multipolar.simulate.result",
+    "Result": "multipolar.simulation.result",
     "Scenario": "multipolar.scenario",
     "SolverSettings": "multipolar.solve.driver",
     "Wedges": "multipolar.model.wedges",
-    "assumptions_of": "multipolar.simulate.simulate",
+    "assumptions_of": "multipolar.simulation.simulate",
     "load": "multipolar.baseline.registry",
     "load_scenario": "multipolar.scenario",
-    "prepare_baseline": "multipolar.simulate.simulate",
-    "simulate": "multipolar.simulate.simulate",
+    "prepare_baseline": "multipolar.simulation.simulate",
+    "simulate": "multipolar.simulation.simulate",
     "study": "multipolar.analysis.study",
 }
 
@@ -71,7 +71,6 @@ def __getattr__(name: str) -> Any:
     if name not in _HOME:
         raise AttributeError(f"module 'multipolar' has no attribute '{name}'")
     value = getattr(import_module(_HOME[name]), name)
-    # `multipolar.simulate` is also a subpackage: importing it must not hide the function of the same name.
     globals()[name] = value
     return value
 

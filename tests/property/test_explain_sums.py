@@ -20,8 +20,8 @@ from multipolar.model.responses import ImportQuota
 from multipolar.model.settings import Closure
 from multipolar.model.wedges import Wedges
 from multipolar.scenario import Embargo, ExportTax, ImportBan, Scenario, Tariff, Transfer
-from multipolar.simulate.result import Result
-from multipolar.simulate.simulate import prepare_baseline, simulate
+from multipolar.simulation.result import Result
+from multipolar.simulation.simulate import prepare_baseline, simulate
 
 ECONOMIES, SECTORS = ("RUS", "DEU", "CHN", "USA"), ("B06", "C29", "G")
 EXACT = 1e-9

@@ -11,8 +11,8 @@ from multipolar.baseline.baseline import Baseline
 from multipolar.model.responses import ImportQuota
 from multipolar.model.settings import Closure
 from multipolar.model.wedges import Wedges
-from multipolar.simulate.balance import without_deficits
-from multipolar.simulate.simulate import assumptions_of, simulate
+from multipolar.simulation.balance import without_deficits
+from multipolar.simulation.simulate import assumptions_of, simulate
 from random_worlds import WorldStyle, random_world, world_from_shares
 from solved import solved
 

@@ -21,7 +21,7 @@ from multipolar.baseline.bundled import load_bundled
 from multipolar.errors import AssumptionError, ScenarioError, SolveError
 from multipolar.model.settings import Closure
 from multipolar.scenario import Embargo, ImportBan, Scenario, Transfer
-from multipolar.simulate.simulate import assumptions_of, simulate
+from multipolar.simulation.simulate import assumptions_of, simulate
 
 ENERGY, CARS = ("B06", "C19"), ("C29",)
 

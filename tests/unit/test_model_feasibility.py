@@ -17,8 +17,8 @@ from multipolar.model.feasibility import (
 from multipolar.model.settings import Closure, DeficitClosure
 from multipolar.model.wedges import Wedges
 from multipolar.model.world import prepare
-from multipolar.simulate.failure import InfeasibleError
-from multipolar.simulate.simulate import simulate
+from multipolar.simulation.failure import InfeasibleError
+from multipolar.simulation.simulate import simulate
 from random_worlds import world_from_shares
 
 

@@ -15,7 +15,7 @@ from multipolar.analysis.validation.cp2015 import NaftaResults, solve_nafta, val
 from multipolar.analysis.validation.cp2015_world import NAFTA, TIGHT, as_published, calibrated, nafta
 from multipolar.analysis.welfare_first_order import first_order_welfare_of
 from multipolar.data.caliendo_parro import ECONOMIES, read_caliendo_parro
-from multipolar.simulate.simulate import simulate
+from multipolar.simulation.simulate import simulate
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "explanation" / "validation-caliendo-parro.md"

@@ -21,7 +21,7 @@ from multipolar.analysis.validation.range_settings import SETTINGS
 from multipolar.analysis.validation.range_tables import our_text, range_tables
 from multipolar.baseline.registry import load
 from multipolar.model.settings import Closure
-from multipolar.simulate.simulate import simulate
+from multipolar.simulation.simulate import simulate
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "explanation" / "validation-published-range.md"
 QUOTED = {"2014": -1.5, "2022": -2.6, "decoupling": -9.7, "embargo-short": -14.0}

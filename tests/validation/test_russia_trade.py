@@ -37,7 +37,7 @@ from multipolar.data.russia_trade import FLOWS, TABLE, build_russia_trade, load_
 from multipolar.errors import DataError, ShapeError
 from multipolar.model.wedges import Wedges
 from multipolar.scenario import load_scenario
-from multipolar.simulate.simulate import simulate
+from multipolar.simulation.simulate import simulate
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "explanation" / "validation-russia-trade.md"
 

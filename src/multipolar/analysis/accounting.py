@@ -25,7 +25,7 @@ import numpy as np
 from multipolar.analysis.outcome import Accounting
 from multipolar.arrays import Array
 from multipolar.errors import AssumptionError
-from multipolar.simulate.result import Equilibrium, Result
+from multipolar.simulation.result import Equilibrium, Result
 
 
 def log_mean(new: Array | float, old: Array | float) -> Array:

@@ -14,8 +14,8 @@ from multipolar.model.blocks import Layout
 from multipolar.model.settings import Assumptions, Closure
 from multipolar.model.wedges import Wedges
 from multipolar.scenario import CompiledScenario, Scenario, compile_scenario, load_scenario
-from multipolar.simulate.result import Result
-from multipolar.simulate.simulate import ElasticitySet, Prepared, assumptions_of, day_of, prepare_baseline, simulate
+from multipolar.simulation.result import Result
+from multipolar.simulation.simulate import ElasticitySet, Prepared, assumptions_of, day_of, prepare_baseline, simulate
 from multipolar.solve.driver import SolverSettings
 
 Progress = Callable[[str, float], None]

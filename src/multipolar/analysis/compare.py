@@ -9,7 +9,7 @@ import numpy as np
 
 from multipolar.analysis.outcome import Outcome, Range
 from multipolar.errors import AssumptionError
-from multipolar.simulate.labels import economy_measures
+from multipolar.simulation.labels import economy_measures
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -19,7 +19,7 @@ import numpy as np
 
 from multipolar.analysis.outcome import HOME, DiversionAccount, DiversionLine
 from multipolar.arrays import Array, IntArray
-from multipolar.simulate.result import Result
+from multipolar.simulation.result import Result
 
 Side = Literal["buyers", "sellers"]
 MOST_GROUPS = 4

@@ -16,7 +16,7 @@ from multipolar.analysis.shapley import EXACT_UP_TO, Value, shapley
 from multipolar.arrays import Array
 from multipolar.baseline.baseline import Baseline
 from multipolar.errors import AssumptionError, MultipolarError, SolveError
-from multipolar.simulate.result import Result
+from multipolar.simulation.result import Result
 from multipolar.solve.driver import SolverSettings
 
 SAMPLED_COALITIONS = 96

@@ -16,7 +16,7 @@ from multipolar.analysis.ranges import ELASTICITY_RANGE, IMPUTATION_RANGE, MEASU
 from multipolar.arrays import Array
 from multipolar.model.settings import Closure, DeficitClosure, RevenueClosure
 from multipolar.scenario import Scenario
-from multipolar.simulate.result import Result
+from multipolar.simulation.result import Result
 
 LEAKAGE_ENDS = (0.0, 0.5)
 TOP_SECTORS = 3

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from multipolar.arrays import Array, IntArray
-from multipolar.simulate.result import Result
+from multipolar.simulation.result import Result
 
 MOST_TARGETS = 2
 LOSERS, GAINERS = 3, 2

@@ -9,7 +9,7 @@ import numpy as np
 from multipolar.analysis.outcome import Range
 from multipolar.arrays import IntArray
 from multipolar.codes import economy_name
-from multipolar.simulate.result import Result
+from multipolar.simulation.result import Result
 
 # A surplus from this share of value added is worth a sentence when it is held fixed ...
 LARGE_SURPLUS = 0.02

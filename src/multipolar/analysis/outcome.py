@@ -9,7 +9,7 @@ import numpy as np
 from multipolar.analysis.case import Case
 from multipolar.arrays import Array
 from multipolar.scenario import CompiledScenario, Scenario
-from multipolar.simulate.result import Result
+from multipolar.simulation.result import Result
 
 HOME = "home"  # partner of the line that stands for supply by, or sales to, each economy of the group itself
 

@@ -12,8 +12,8 @@ from multipolar.analysis.case import Case, Progress
 from multipolar.analysis.outcome import Range
 from multipolar.arrays import Array
 from multipolar.errors import MultipolarError
-from multipolar.simulate.result import Result
-from multipolar.simulate.simulate import assumptions_of
+from multipolar.simulation.result import Result
+from multipolar.simulation.simulate import assumptions_of
 
 ELASTICITY_RANGE = "elasticity range"
 IMPUTATION_RANGE = "imputation range"

@@ -20,8 +20,8 @@ from multipolar.baseline.baseline import Baseline
 from multipolar.errors import AssumptionError, MultipolarError
 from multipolar.model.settings import Assumptions, Closure
 from multipolar.scenario import CompiledScenario, Scenario
-from multipolar.simulate.result import Result
-from multipolar.simulate.simulate import ElasticitySet
+from multipolar.simulation.result import Result
+from multipolar.simulation.simulate import ElasticitySet
 from multipolar.solve.driver import SolverSettings
 
 # Where each part of the work starts, as a share of the whole; measured on the bundled world.

@@ -23,7 +23,7 @@ import numpy as np
 
 from multipolar.arrays import Array
 from multipolar.errors import ShapeError
-from multipolar.simulate.result import Result
+from multipolar.simulation.result import Result
 
 
 @dataclass(frozen=True, slots=True)

@@ -200,7 +200,7 @@ def export(
     from multipolar.baseline.export import export_baseline
     from multipolar.baseline.export_keys import dense_scenario
     from multipolar.scenario import compile_scenario, load_scenario
-    from multipolar.simulate.simulate import assumptions_of, day_of
+    from multipolar.simulation.simulate import assumptions_of, day_of
 
     world = load(baseline)
     believed = ModelOptions(elasticities=elasticities).elasticities_of(world)

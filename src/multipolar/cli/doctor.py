@@ -102,7 +102,7 @@ def _nothing() -> tuple[bool, str]:
 
     from multipolar.baseline.registry import load
     from multipolar.model.wedges import Wedges
-    from multipolar.simulate.simulate import simulate
+    from multipolar.simulation.simulate import simulate
 
     baseline = load()
     count, sectors = len(baseline.economies), len(baseline.sectors)
@@ -113,7 +113,7 @@ def _nothing() -> tuple[bool, str]:
 
 def _embargo() -> tuple[bool, str]:
     from multipolar.baseline.registry import load
-    from multipolar.simulate.simulate import prepare_baseline, simulate
+    from multipolar.simulation.simulate import prepare_baseline, simulate
 
     prepared = prepare_baseline(load())
     simulate(prepared, "western-embargo")

@@ -11,7 +11,7 @@ from multipolar import __version__
 from multipolar.analysis.outcome import Contribution, DiversionAccount, Outcome
 from multipolar.analysis.welfare_first_order import first_order_welfare_of
 from multipolar.codes.economies import economy_name
-from multipolar.simulate.labels import economy_measures, imputed_trade_share
+from multipolar.simulation.labels import economy_measures, imputed_trade_share
 
 FORMAT = 1
 BALANCED = "balanced_trade_real_income_pct"

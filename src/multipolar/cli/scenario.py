@@ -125,7 +125,7 @@ def check(
     """
     from multipolar.baseline.registry import load
     from multipolar.scenario import compile_scenario
-    from multipolar.simulate.simulate import day_of
+    from multipolar.simulation.simulate import day_of
 
     world = load(baseline)
     loaded = load_scenario(name)

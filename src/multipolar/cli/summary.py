@@ -13,7 +13,7 @@ from multipolar.cli.screen import between, signed, table
 from multipolar.codes.economies import economy_name
 from multipolar.report.groups import aggregate, glance, outside, touched
 from multipolar.report.view import View
-from multipolar.simulate.labels import economy_measures
+from multipolar.simulation.labels import economy_measures
 
 SHOWN_ENDS = 6
 SHOWN_PARTNERS = 5

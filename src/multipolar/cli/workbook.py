@@ -7,7 +7,7 @@ from pathlib import Path
 
 from multipolar.analysis.outcome import Outcome
 from multipolar.errors import RunError
-from multipolar.simulate.labels import ECONOMY_MEASURES, economies_frame, tidy_frame
+from multipolar.simulation.labels import ECONOMY_MEASURES, economies_frame, tidy_frame
 
 SHEET_ROWS = 1_000_000
 SMALLEST_FLOW_USD_BN = 0.001

@@ -40,8 +40,9 @@ class BalanceEquations(Equations):
         traded = flow.sum(axis=1) + flow.sum(axis=2)
         total = traded.sum(axis=0)
         theta = (assumptions.trade_elasticity[:, None] * traded).sum(axis=0) / np.where(total > 0, total, 1.0)
-        # A wage that falls by one log point brings in about theta log points of net trade.
-        self._gain = 2.0 / (1.0 + theta)
+        # A wage that falls by one log point brings in about theta log points of net trade. A third of the answer to
+        # that leaves prices and expenditure the time to follow, so that plain steps converge from far away.
+        self._gain = 0.6 / (1.0 + theta)
         weight = world.value_added_share * world.gross_output
         self._sector_weight = weight / weight.sum(axis=0)
 

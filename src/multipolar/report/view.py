@@ -12,7 +12,7 @@ from multipolar.analysis.outcome import Outcome, Range
 from multipolar.arrays import Array
 from multipolar.codes import sector_index
 from multipolar.codes.economies import economies, economy_name
-from multipolar.simulate.labels import economy_measures
+from multipolar.simulation.labels import economy_measures
 
 INCOME = "real_income_pct"
 ELASTICITY, IMPUTATION = "elasticity range", "imputation range"

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from multipolar.simulate.labels import tidy_frame
-from multipolar.simulate.result import Result
+from multipolar.simulation.labels import tidy_frame
+from multipolar.simulation.result import Result
 
 
 def results_parquet(result: Result) -> bytes:

@@ -13,8 +13,8 @@ from multipolar.errors import RunError
 from multipolar.model.settings import Assumptions, Closure
 from multipolar.runs.folder import RESULTS, SCENARIO, machine_key, read_manifest
 from multipolar.scenario import load_scenario
-from multipolar.simulate.labels import tidy_frame
-from multipolar.simulate.simulate import simulate
+from multipolar.simulation.labels import tidy_frame
+from multipolar.simulation.simulate import simulate
 from multipolar.solve.driver import SolverSettings
 
 SAME_MACHINE, ELSEWHERE = 1e-9, 1e-7

@@ -29,6 +29,9 @@ class MixingSettings:
     max_sweeps : give up after so many.
     growth : restart from the best point when the residual exceeds the best by this factor.
     patience : restart, damped, when the best residual has not halved within so many sweeps.
+    settle : step plainly, without combining points, until the residual is below this. Differences taken far from the
+        solution of a strongly nonlinear map mislead; plain small steps do not.
+    settle_sweeps : start to mix after so many plain steps in any case.
     """
 
     memory: int = 10
@@ -36,6 +39,8 @@ class MixingSettings:
     growth: float = 1e3
     patience: int = 45
     ridge: float = 1e-13
+    settle: float = float("inf")
+    settle_sweeps: int = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +124,8 @@ def mix(
     best_x, best, best_at, mark, mark_at = start, np.inf, 0, np.inf, 0
     history: list[float] = []
     restarts = 0
-    for number in range(1, settings.max_sweeps + 1):
+    settling = settings.settle_sweeps if np.isfinite(settings.settle) else 0
+    for number in range(1, settings.max_sweeps + settling + 1):
         residual = sweep(x)
         residual -= x
         size = float(np.abs(residual).max())
@@ -132,6 +138,12 @@ def mix(
             best_x, best, best_at = x, size, number
         if size < tolerance:
             return MixingResult(x, size, tuple(history), restarts, True)
+        if number <= settling:
+            if settings.settle < size < np.inf:
+                best_x, best, best_at, mark, mark_at = x, size, number, size, number
+                x = x + step * residual
+                continue
+            settling = 0
         if best < 0.5 * mark:
             mark, mark_at = best, number
         runaway = not size < settings.growth * max(best, tolerance)

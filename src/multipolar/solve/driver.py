@@ -24,6 +24,8 @@ Method = Literal["auto", "mixing", "robust", "continuation", "newton"]
 
 # Far from the baseline more differences pay; near it they cost more than they save.
 ROBUST_MEMORY = 20
+# Where the robust rungs stop stepping plainly and start to mix.
+SETTLE = 1e-2
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ class _Climb:
 
         mixing = self.settings.mixing
         if method != "mixing":
-            mixing = replace(mixing, memory=max(mixing.memory, ROBUST_MEMORY))
+            mixing = replace(mixing, memory=max(mixing.memory, ROBUST_MEMORY), settle=SETTLE)
         result = mix(problem.sweep, start, problem.step(), tolerance, mixing, report)
         self.stages.append(Stage(method, size, result.history, result.converged, result.restarts))
         return result.x, result.residual

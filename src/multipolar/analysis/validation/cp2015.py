@@ -22,8 +22,8 @@ from multipolar.arrays import Array
 from multipolar.data.caliendo_parro import ECONOMIES, TRADED_SECTORS, read_caliendo_parro
 from multipolar.errors import DataError
 from multipolar.model.settings import Closure
-from multipolar.simulate.result import Result
-from multipolar.simulate.simulate import simulate
+from multipolar.simulation.result import Result
+from multipolar.simulation.simulate import simulate
 
 PAPER = "Caliendo and Parro (2015), Review of Economic Studies 82(1)"
 NAMES = {"MEX": "Mexico", "CAN": "Canada", "USA": "United States"}

@@ -13,8 +13,8 @@ from multipolar.data.caliendo_parro import ECONOMIES, SECTORS, TRADED_SECTORS, C
 from multipolar.errors import SolveError
 from multipolar.model.settings import Closure
 from multipolar.model.wedges import Wedges
-from multipolar.simulate.result import Result
-from multipolar.simulate.simulate import simulate
+from multipolar.simulation.result import Result
+from multipolar.simulation.simulate import simulate
 from multipolar.solve.driver import SolverSettings
 
 NAFTA = ("MEX", "CAN", "USA")

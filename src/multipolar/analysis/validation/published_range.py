@@ -19,7 +19,7 @@ from multipolar.baseline.registry import load
 from multipolar.data.russia_trade import load_russia_trade
 from multipolar.model.settings import Closure, DeficitClosure
 from multipolar.scenario import load_scenario
-from multipolar.simulate.simulate import assumptions_of, prepare_baseline, simulate
+from multipolar.simulation.simulate import assumptions_of, prepare_baseline, simulate
 
 CLOSURES: tuple[DeficitClosure, ...] = get_args(DeficitClosure)
 NOT_COMPARABLE = "not comparable yet: no short-run horizon"

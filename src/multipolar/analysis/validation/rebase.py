@@ -19,8 +19,8 @@ from multipolar.codes.sectors import sector_codes
 from multipolar.data.russia_trade import FLOWS, RussiaTrade, TradeFlow
 from multipolar.errors import SolveError
 from multipolar.model.wedges import Wedges
-from multipolar.simulate.result import Result
-from multipolar.simulate.simulate import prepare_baseline, simulate
+from multipolar.simulation.result import Result
+from multipolar.simulation.simulate import prepare_baseline, simulate
 
 LIMIT = 8.0
 """Largest factor by which a pair's share may move: beyond it the two published years cannot both be right."""

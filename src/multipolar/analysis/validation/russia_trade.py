@@ -36,8 +36,8 @@ from multipolar.baseline.baseline import Baseline
 from multipolar.baseline.registry import load
 from multipolar.data.russia_trade import FLOWS, RussiaTrade, TradeFlow, load_russia_trade
 from multipolar.scenario import Scenario, load_scenario
-from multipolar.simulate.result import Result
-from multipolar.simulate.simulate import Prepared, assumptions_of, prepare_baseline, simulate
+from multipolar.simulation.result import Result
+from multipolar.simulation.simulate import Prepared, assumptions_of, prepare_baseline, simulate
 
 SCENARIO = "measures-2022"
 MODEL, NO_CHANGE, IN_PROPORTION = "model", "no change", "spread in proportion"

@@ -15,7 +15,7 @@ from multipolar.codes.sectors import sector_codes
 from multipolar.data.russia_trade import TradeFlow
 from multipolar.model.wedges import Wedges
 from multipolar.scenario.scenario import Scenario
-from multipolar.simulate.result import Result
+from multipolar.simulation.result import Result
 
 TARGET = "RUS"
 

@@ -18,10 +18,10 @@ from multipolar.model.settings import Assumptions, Closure
 from multipolar.model.wedges import Wedges
 from multipolar.model.world import World, prepare
 from multipolar.scenario import CompiledScenario, Scenario, compile_scenario, load_scenario
-from multipolar.simulate.balance import without_deficits
-from multipolar.simulate.failure import check_feasible, solve_error
-from multipolar.simulate.result import Equilibrium, Quality, Result
-from multipolar.simulate.shock import Shock
+from multipolar.simulation.balance import without_deficits
+from multipolar.simulation.failure import check_feasible, solve_error
+from multipolar.simulation.result import Equilibrium, Quality, Result
+from multipolar.simulation.shock import Shock
 from multipolar.solve.driver import SolverSettings, solve
 from multipolar.solve.solution import Solution
 

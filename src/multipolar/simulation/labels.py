@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from multipolar.arrays import Array
-from multipolar.simulate.result import Result
+from multipolar.simulation.result import Result
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -163,13 +163,13 @@ class Result:
 
     def dataset(self) -> xr.Dataset:
         """All measures as an xarray Dataset with units and long names; bilateral flows included."""
-        from multipolar.simulate.labels import dataset_of
+        from multipolar.simulation.labels import dataset_of
 
         return dataset_of(self)
 
     def to_frame(self) -> pd.DataFrame:
         """One row for each economy, one column for each measure."""
-        from multipolar.simulate.labels import economies_frame
+        from multipolar.simulation.labels import economies_frame
 
         return economies_frame(self)
 

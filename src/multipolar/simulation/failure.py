@@ -9,7 +9,7 @@ from multipolar.baseline.baseline import Baseline
 from multipolar.errors import NoSellerError, SolveError
 from multipolar.model.equations import Equations
 from multipolar.model.feasibility import cut_off_buyers, live_output, open_cells, unfinanced_groups
-from multipolar.simulate.shock import Shock
+from multipolar.simulation.shock import Shock
 from multipolar.solve.solution import Solution
 
 SHOWN = 5
