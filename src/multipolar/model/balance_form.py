@@ -47,9 +47,10 @@ class BalanceEquations(Equations):
         self._sector_weight = weight / weight.sum(axis=0)
 
     def step(self) -> Array:
-        """The gain of each wage is in the sweep already."""
+        """The gain of each wage is in the sweep; wages apart by sector still overshoot where sales are elastic."""
         step = super().step()
-        self.layout.wage.of(step)[...] = 1.0
+        if not self.layout.specific:
+            self.layout.wage.of(step)[...] = 1.0
         return step
 
     def sweep(self, x: Array) -> Array:
