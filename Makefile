@@ -16,7 +16,7 @@ $(VENV)/.made-dev: $(VENV)/.made
 	touch $@
 
 demo: $(VENV)/.made
-	$(BIN)/multipolar compare western-embargo western-embargo-china-joins --report
+	$(BIN)/multipolar compare western-embargo western-embargo-china-joins --focus CHN IND USA DEU
 
 lint: $(VENV)/.made-dev
 	$(BIN)/ruff check .

@@ -40,8 +40,7 @@ class Unfinanced:
 def open_cells(world: World, wedges: Wedges) -> BoolArray:
     """(J, N, N) True where trade exists in the baseline and the scenario leaves some of it."""
     is_open: BoolArray = world.trade_share > 0
-    closed = (wedges.survival_share <= 0) | np.isposinf(wedges.iceberg_hat)
-    is_open.ravel()[wedges.index[closed]] = False
+    is_open.ravel()[wedges.index[wedges.survival_share <= 0]] = False
     return is_open
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from multipolar.arrays import Array, IntArray, frozen
-from multipolar.errors import ShapeError
+from multipolar.errors import AssumptionError, ShapeError
 from multipolar.model.responses import Response
 
 
@@ -48,6 +48,33 @@ class Wedges:
                 )
         if self.transfer.shape != (self.shape[1],):
             raise ShapeError("wedges, transfer", f"has shape {self.transfer.shape}, expected ({self.shape[1]},)")
+        self._check_domain()
+
+    def _check_domain(self) -> None:
+        """Values that no equation can use are refused here, where they can still be named."""
+        lowest = {
+            "iceberg_hat": 0.0,
+            "survival_share": -np.finfo(float).tiny,
+            "tariff_rate": -1.0,
+            "export_tax_rate": -1.0,
+        }
+        for field, bound in lowest.items():
+            values = getattr(self, field)
+            bad = ~(np.isfinite(values) & (values > bound))
+            if bad.any():
+                raise AssumptionError(
+                    f"wedges, {field}",
+                    f"must be finite and {'at least 0' if field == 'survival_share' else f'above {bound:g}'}",
+                    evidence=f"{int(bad.sum())} of {values.size} cells are not, the first is {values[bad][0]}",
+                    remedy="For no trade at all use a survival share of 0.",
+                )
+        total, size = float(self.transfer.sum()), float(np.abs(self.transfer).sum())
+        if not abs(total) <= 1e-9 * size:
+            raise AssumptionError(
+                "wedges, transfer",
+                f"must sum to zero over economies, not {total:g} USD mn",
+                remedy="What one economy receives another must pay.",
+            )
 
     @classmethod
     def none(cls, shape: tuple[int, int, int]) -> Wedges:
