@@ -259,3 +259,26 @@ def test_wedges_refuse_other_shapes() -> None:
         Wedges.from_dense(baseline_tariff_rate=np.zeros((2, 3, 3)), transfer=np.zeros(2))
     assert Wedges.none((2, 3, 3)).is_empty
     assert Wedges.from_dense(baseline_tariff_rate=np.zeros((2, 3, 3))).is_empty
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("iceberg_hat", 0.0),
+        ("iceberg_hat", np.inf),
+        ("survival_share", -0.1),
+        ("survival_share", np.nan),
+        ("tariff_rate", -1.0),
+        ("export_tax_rate", -1.5),
+    ],
+)
+def test_wedges_refuse_values_that_no_equation_can_use(field: str, value: float) -> None:
+    cells = np.zeros((2, 3, 3)) + (1.0 if field in ("iceberg_hat", "survival_share") else 0.0)
+    cells[1, 0, 2] = value
+    with pytest.raises(AssumptionError, match=field):
+        Wedges.from_dense(baseline_tariff_rate=np.zeros((2, 3, 3)), **{field: cells})
+
+
+def test_transfers_must_sum_to_zero() -> None:
+    with pytest.raises(AssumptionError, match="sum to zero"):
+        Wedges.from_dense(baseline_tariff_rate=np.zeros((2, 3, 3)), transfer=np.array([1.0, -0.5, 0.0]))

@@ -32,7 +32,7 @@ def check_feasible(equations: Equations, baseline: Baseline, shock: Shock) -> No
         left.
     """
     world, wedges = equations.world, shock.wedges
-    if not (wedges.survival_share == 0).any() and not wedges.transfer.any() and np.isfinite(wedges.iceberg_hat).all():
+    if not (wedges.survival_share == 0).any() and not wedges.transfer.any():
         return
     is_open = open_cells(world, wedges)
     _check_sellers(equations, baseline, shock, is_open)
