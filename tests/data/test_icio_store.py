@@ -12,12 +12,14 @@ from multipolar.baseline import registry
 from multipolar.baseline.bundled import load_bundled
 from multipolar.baseline.from_icio import (
     add_icio,
+    build_from_icio,
     complete,
     divisions,
     elasticities_for,
     tariffs_for,
     tariffs_on_inputs,
 )
+from multipolar.baseline.store_format import read_baseline
 from multipolar.data.icio import read_icio
 from multipolar.data.icio_close import VALUE_ADDED_FLOOR
 from multipolar.errors import DataError
@@ -69,6 +71,20 @@ def test_the_bundled_name_is_never_taken(home: Path, tmp_path: Path) -> None:
     assert add_icio(official).name == "icio-2022-official"
     assert registry.load("icio-2022-official").economies == ("DEU", "RUS", "ROW")
     assert len(registry.load("icio-2022").economies) == 81
+
+
+def test_the_bundled_world_can_be_made_from_the_official_file(tmp_path: Path) -> None:
+    official = Path(shutil.copy(SMALL, tmp_path / "2022_SML.csv"))
+    target = tmp_path / "icio-2022.npz"
+    built = build_from_icio(official, target, year=2022)
+    again = read_baseline(target)
+    assert (again.name, again.year, again.economies) == ("icio-2022", 2022, ("DEU", "RUS", "ROW"))
+    assert again.provenance.sources[0] == "oecd-icio-official"
+    np.testing.assert_allclose(again.expenditure, built.expenditure, rtol=1e-6)
+    before = target.read_bytes()
+    with pytest.raises(DataError):
+        build_from_icio(tmp_path / "absent.zip", target, year=2022)
+    assert target.read_bytes() == before
 
 
 def test_unknown_name_suggests(home: Path) -> None:

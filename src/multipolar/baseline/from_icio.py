@@ -25,6 +25,7 @@ from multipolar.data.store import baseline_folder, replace_folder, write_card
 from multipolar.data.world_table import WorldTable
 
 WORLD_FILE = "world.npz"
+SOURCES = ("oecd-icio-official", "wits-tariffs-2014", "fontagne-2022", "elasticity-fill-ins")
 _DIVISION = re.compile(r"(\d+)(?:T(\d+))?")
 _SECTIONS = {
     "A": (1, 3), "B": (5, 9), "C": (10, 33), "D": (35, 35), "E": (36, 39), "F": (41, 43), "G": (45, 47), "H": (49, 53),
@@ -111,6 +112,27 @@ def add_icio(path: str | Path, *, year: int | None = None, store: Path | None = 
     return stored
 
 
+def build_from_icio(path: str | Path, target: Path, *, year: int) -> Baseline:
+    """Make the bundled world itself from an official file: nothing of it is then imputed but tariffs by rule.
+
+    Parameters
+    ----------
+    path : zip or csv as downloaded. target : the baseline file to write; replaced only when all went well.
+
+    Raises
+    ------
+    DataError
+        As `add_icio`.
+    """
+    bundled = load_bundled()
+    read = read_icio(path, year=year)
+    baseline = complete(read.table, bundled, name=bundled.name, notes=read.notes)
+    table = baseline.table
+    assert table is not None  # complete() makes the baseline from this table
+    write_baseline(target, table, baseline.tariff_rate, baseline.elasticities, baseline.provenance)
+    return baseline
+
+
 def complete(table: WorldTable, bundled: Baseline, *, name: str, notes: tuple[str, ...] = ()) -> Baseline:
     """Put tariffs and elasticities on an official table.
 
@@ -127,7 +149,7 @@ def complete(table: WorldTable, bundled: Baseline, *, name: str, notes: tuple[st
     table = replace(lifted.table, name=name)
     draft = Baseline.from_table(table, tariff_rate, elasticities)
     provenance = Provenance(
-        sources=tuple(dict.fromkeys(("oecd-icio-official", *bundled.provenance.sources))),
+        sources=SOURCES,
         notes=(*notes, *elasticity_notes, *tariff_notes),
         imputed_share=draft.provenance.imputed_share,
         tariff_imputed=tariff_imputed,

@@ -82,7 +82,7 @@ def show(key: str, /, *, json: Annotated[bool, Parameter(negative=())] = False) 
 
 
 @data.command
-def build(*, source: Path | None = None, quiet: bool = False) -> int:
+def build(*, source: Path | None = None, icio: Path | None = None, quiet: bool = False) -> int:
     """Make the bundled world from the source tables, and refresh the recorded checksums.
 
     The tables are looked for in the folder named by the environment variable MULTIPOLAR_DATA.
@@ -91,10 +91,15 @@ def build(*, source: Path | None = None, quiet: bool = False) -> int:
     ----------
     source
         Folder of the source tables.
+    icio
+        The official OECD ICIO file; the bundled world is then made from it, and nothing of its flows is imputed.
     quiet
         No progress.
     """
     import os
+
+    if icio is not None:
+        return _build_from_icio(icio, quiet=quiet)
 
     from multipolar.baseline.build import build_bundled
     from multipolar.baseline.bundled import bundled_path
@@ -116,6 +121,22 @@ def build(*, source: Path | None = None, quiet: bool = False) -> int:
         size = bundled_path().stat().st_size / 1e6
         out().print(f"Built {bundled_path().name}: {report.table.title}, {size:.1f} MB.", soft_wrap=True)
         out().print(f"Pairs that differ most from published trade: {len(report.conflicts)}, in conflicts-2022.csv.")
+        out().print(f"Files that changed: {', '.join(changed) or 'none'}.", soft_wrap=True)
+    return 0
+
+
+def _build_from_icio(path: Path, *, quiet: bool) -> int:
+    from multipolar.baseline.bundled import bundled_path
+    from multipolar.baseline.from_icio import build_from_icio
+    from multipolar.data.catalog import refresh_checksums
+
+    with progress(not quiet) as notify:
+        notify(f"reading {path.name}", 0.2)
+        baseline = build_from_icio(path, bundled_path(), year=load().year)
+        changed = refresh_checksums()
+    if not quiet:
+        size = f"{len(baseline.economies)} economies x {len(baseline.sectors)} sectors"
+        out().print(f"Built {bundled_path().name} from {path.name}: {size}.", soft_wrap=True)
         out().print(f"Files that changed: {', '.join(changed) or 'none'}.", soft_wrap=True)
     return 0
 
