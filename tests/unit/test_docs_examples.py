@@ -133,6 +133,17 @@ def test_numbers_of_the_readme_are_ours(world: Baseline, embargoes: Sequence[Out
         assert f"{-loss:.2f} %" in readme
 
 
+GALLERY = re.findall(r"^\| [^|]+ \| `([^`]+)` \| ([^|]+) \|$", (ROOT / "docs" / "gallery.md").read_text("utf-8"), re.M)
+
+
+@pytest.mark.parametrize(("scenario", "answer"), GALLERY, ids=[name for name, _ in GALLERY])
+def test_numbers_of_the_gallery_are_ours(scenario: str, answer: str, world: Baseline) -> None:
+    outcome = mp.study(world, scenario, draws=0, full=False)
+    for cell in answer.split("<br>"):
+        code, _, numbers = cell.partition(" ")
+        assert _with_range(outcome, {code}) == numbers
+
+
 def _with_range(outcome: Outcome, codes: set[str]) -> str:
     """``central (low to high)`` of a group, weighted with income before."""
     result = outcome.result

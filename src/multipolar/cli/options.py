@@ -42,8 +42,8 @@ class ModelOptions:
     tolerance: float = 1e-9
     "Largest residual over all equations."
 
-    solver: Literal["auto", "mixing", "continuation", "newton"] = "auto"
-    "Rung of the solver ladder to start from."
+    solver: Literal["auto", "mixing", "robust", "continuation", "newton"] = "auto"
+    "Auto climbs the whole ladder; the others try that rung alone."
 
     def closure_of(self) -> Closure:
         """The closure asked for."""
