@@ -8,7 +8,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from multipolar.cli.given import outcome_of
-from multipolar.cli.options import ModelOptions
+from multipolar.cli.options import Draws, ModelOptions
 from multipolar.cli.payload import plain
 from multipolar.cli.screen import out, print_json, progress, signed, table
 from multipolar.codes.economies import economy, economy_name
@@ -19,7 +19,7 @@ def flip(
     /,
     *,
     focus: Annotated[list[str], Parameter(consume_multiple=True, negative=())] | None = None,
-    draws: int = 8,
+    draws: Draws = 8,
     json: Annotated[bool, Parameter(negative=())] = False,
     model: ModelOptions | None = None,
 ) -> int:

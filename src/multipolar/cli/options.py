@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import numpy as np
-from cyclopts import Parameter
+from cyclopts import Parameter, validators
 
 from multipolar.arrays import Array
 from multipolar.baseline.baseline import Baseline
@@ -17,6 +17,7 @@ from multipolar.model.settings import Closure
 from multipolar.solve.driver import SolverSettings
 
 NAMED_SETS = ("low", "central", "high")
+Draws = Annotated[int, Parameter(validator=validators.Number(gte=0))]
 
 
 @Parameter(name="*")

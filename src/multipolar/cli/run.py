@@ -9,7 +9,7 @@ from cyclopts import Parameter
 
 from multipolar.analysis.study import study
 from multipolar.baseline.registry import load
-from multipolar.cli.options import ModelOptions, OutputOptions
+from multipolar.cli.options import Draws, ModelOptions, OutputOptions
 from multipolar.cli.payload import outcome_payload
 from multipolar.cli.record import command_line, record
 from multipolar.cli.screen import err, out, print_json, progress
@@ -23,7 +23,7 @@ def run(
     /,
     *,
     focus: Annotated[list[str], Parameter(consume_multiple=True, negative=())] | None = None,
-    draws: int = 8,
+    draws: Draws = 8,
     xlsx: Path | None = None,
     report: bool = True,
     model: ModelOptions | None = None,
