@@ -36,7 +36,7 @@ from multipolar.model.world import World
 # Powers beyond this (or its inverse) are close enough to the end of floating point to have lost digits.
 SMALLEST_POWER = 1e-200
 # Trade below a hundredth of this, over value added, is too close to rounding in the accounts to fix a wage by.
-SMALLEST_TRADE = 1e-5
+SMALLEST_TRADE = 1e-4
 
 
 class Equations:
