@@ -43,8 +43,12 @@ def write_workbook(path: Path, outcomes: Sequence[Outcome]) -> None:
                 short = result.name[:20]
                 frame.to_excel(book, sheet_name=f"{number} {short}")
                 tidy = tidy_frame(result)
-                flows = tidy[tidy["measure"].str.startswith("flow_")].pivot_table(
-                    index=["economy", "partner", "sector"], columns="measure", values="value", fill_value=0.0
+                flows = tidy[tidy["measure"].isin(["flow_before", "flow_after"])].pivot_table(
+                    index=["economy", "partner", "sector"],
+                    columns="measure",
+                    values="value",
+                    fill_value=0.0,
+                    observed=True,
                 )
                 large = flows[(flows >= SMALLEST_FLOW_USD_BN).any(axis=1)].reset_index()
                 large = large.rename(columns={"economy": "importer", "partner": "exporter"})

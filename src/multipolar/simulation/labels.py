@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -69,6 +71,20 @@ def imputed_trade_share(result: Result) -> Array:
     return np.asarray((part.sum(axis=(0, 1)) + part.sum(axis=(0, 2))) / np.where(traded > 0, traded, np.nan))
 
 
+def cell_measures(result: Result) -> dict[str, tuple[str, str, Array]]:
+    """(J, N) arrays by name, each with its long name and unit. NaN where nothing is made or bought."""
+    output = np.where(result.before.sales > 0, result.before.sales, np.nan)
+    volume = 100.0 * (result.after.sales / output / result.after.cost_hat - 1.0)
+    price = np.where(result.before.expenditure > 0, 100.0 * (result.after.price_hat - 1.0), np.nan)
+    before, after = (result.value_added_by_sector(equilibrium) / 1e3 for equilibrium in (result.before, result.after))
+    return {
+        "value_added_before": ("value added before", "USD bn", before),
+        "value_added_after": ("value added after, in units of world value added", "USD bn", after),
+        "output_pct": ("output volume, change", "%", volume),
+        "sector_price_pct": ("buyers' price index of the sector's goods, change", "%", price),
+    }
+
+
 def _population(result: Result) -> Array:
     """(N,) persons in the baseline year; NaN where the source has none."""
     from multipolar.data.population import population
@@ -85,33 +101,12 @@ def dataset_of(result: Result) -> xr.Dataset:
     for name, values in economy_measures(result).items():
         long_name, unit = ECONOMY_MEASURES[name]
         variables[name] = ("economy", values, {"long_name": long_name, "units": unit})
-    cell, pair = ("sector", "economy"), ("sector", "importer", "exporter")
-    output = np.where(result.before.sales > 0, result.before.sales, np.nan)
-    bought = result.before.expenditure > 0
-    variables |= {
-        "value_added_before": (
-            cell,
-            result.value_added_by_sector(result.before) / 1e3,
-            {"long_name": "value added before", "units": "USD bn"},
-        ),
-        "value_added_after": (
-            cell,
-            result.value_added_by_sector(result.after) / 1e3,
-            {"long_name": "value added after, in units of world value added", "units": "USD bn"},
-        ),
-        "output_pct": (
-            cell,
-            100.0 * (result.after.sales / output / result.after.cost_hat - 1.0),
-            {"long_name": "output volume, change", "units": "%"},
-        ),
-        "sector_price_pct": (
-            cell,
-            np.where(bought, 100.0 * (result.after.price_hat - 1.0), np.nan),
-            {"long_name": "buyers' price index of the sector's goods, change", "units": "%"},
-        ),
-        "flow_before": (pair, result.before.flow / 1e3, {"long_name": "flow at the border before", "units": "USD bn"}),
-        "flow_after": (pair, result.after.flow / 1e3, {"long_name": "flow at the border after", "units": "USD bn"}),
-    }
+    for name, (long_name, unit, values) in cell_measures(result).items():
+        variables[name] = (("sector", "economy"), values, {"long_name": long_name, "units": unit})
+    pair = ("sector", "importer", "exporter")
+    for name, flow in (("before", result.before.flow), ("after", result.after.flow)):
+        attributes = {"long_name": f"flow at the border {name}", "units": "USD bn"}
+        variables[f"flow_{name}"] = (pair, flow / 1e3, attributes)
     if result.baseline.provenance.imputed_share is not None:
         variables["flow_imputed_share"] = (
             pair,
@@ -145,46 +140,59 @@ def economies_frame(result: Result) -> pd.DataFrame:
 def tidy_frame(result: Result) -> pd.DataFrame:
     """Everything in long form: measure, economy, partner, sector, value, unit, imputed_share.
 
-    Zero flows are left out. `imputed_share` is the part of the baseline flow that is imputed rather than published, on
-    rows of flows; on rows of economies it is the part of the economy's foreign trade.
+    Labels are categories. Zero flows are left out. `imputed_share` is the part of the baseline flow that is imputed
+    rather than published, on rows of flows; on rows of economies it is the part of the economy's foreign trade.
     """
     import pandas as pd
 
-    parts = []
-    imputed_of_economy, imputed = imputed_trade_share(result), result.baseline.provenance.imputed_share
+    count = len(result.economies)
+    blocks: list[_Rows] = []
+    own = imputed_trade_share(result)
     for name, values in economy_measures(result).items():
-        unit = ECONOMY_MEASURES[name][1]
-        columns = {"measure": name, "economy": result.economies, "value": values, "unit": unit}
-        parts.append(pd.DataFrame({**columns, "imputed_share": imputed_of_economy}))
-    data = dataset_of(result)
-    for name in ("value_added_before", "value_added_after", "output_pct", "sector_price_pct"):
-        sector, economy = (axis.ravel() for axis in np.indices(data[name].shape))
-        parts.append(
-            pd.DataFrame(
-                {
-                    "measure": name,
-                    "economy": np.asarray(result.economies)[economy],
-                    "sector": np.asarray(result.sectors)[sector],
-                    "value": data[name].to_numpy().ravel(),
-                    "unit": data[name].attrs["units"],
-                }
-            )
-        )
-    for name in ("flow_before", "flow_after"):
-        values = data[name].to_numpy()
-        sector, importer, exporter = np.nonzero(values)
-        parts.append(
-            pd.DataFrame(
-                {
-                    "measure": name,
-                    "economy": np.asarray(result.economies)[importer],
-                    "partner": np.asarray(result.economies)[exporter],
-                    "sector": np.asarray(result.sectors)[sector],
-                    "value": values[sector, importer, exporter],
-                    "unit": data[name].attrs["units"],
-                    "imputed_share": np.nan if imputed is None else imputed[sector, importer, exporter],
-                }
-            )
-        )
-    frame = pd.concat(parts, ignore_index=True)
-    return frame[["measure", "economy", "partner", "sector", "value", "unit", "imputed_share"]]
+        blocks.append(_Rows(name, ECONOMY_MEASURES[name][1], np.arange(count), values, imputed=own))
+    for name, (_, unit, values) in cell_measures(result).items():
+        sector, economy = (axis.ravel() for axis in np.indices(values.shape))
+        blocks.append(_Rows(name, unit, economy, values.ravel(), sector=sector))
+    imputed = result.baseline.provenance.imputed_share
+    for name, flow in (("flow_before", result.before.flow), ("flow_after", result.after.flow)):
+        sector, importer, exporter = np.nonzero(flow)
+        share = None if imputed is None else imputed[sector, importer, exporter]
+        values = flow[sector, importer, exporter] / 1e3
+        blocks.append(_Rows(name, "USD bn", importer, values, sector=sector, partner=exporter, imputed=share))
+    names, units = [rows.measure for rows in blocks], [rows.unit for rows in blocks]
+    kinds = list(dict.fromkeys(units))
+    sizes = [rows.values.size for rows in blocks]
+
+    def labels(codes: list[Any], categories: Sequence[str]) -> Any:
+        return pd.Categorical.from_codes(np.concatenate(codes), categories=pd.Index(categories))
+
+    return pd.DataFrame(
+        {
+            "measure": labels([np.full(size, n) for n, size in enumerate(sizes)], names),
+            "economy": labels([rows.economy for rows in blocks], result.economies),
+            "partner": labels([rows.codes(rows.partner) for rows in blocks], result.economies),
+            "sector": labels([rows.codes(rows.sector) for rows in blocks], result.sectors),
+            "value": np.concatenate([rows.values for rows in blocks]),
+            "unit": labels([np.full(size, kinds.index(u)) for u, size in zip(units, sizes, strict=True)], kinds),
+            "imputed_share": np.concatenate(
+                [np.full(rows.values.size, np.nan) if rows.imputed is None else rows.imputed for rows in blocks]
+            ),
+        }
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Rows of one measure, with positions in place of labels."""
+
+    measure: str
+    unit: str
+    economy: Any
+    values: Array
+    sector: Any = None
+    partner: Any = None
+    imputed: Array | None = None
+
+    def codes(self, positions: Any) -> Any:
+        """Positions, or -1 for rows that have no such label."""
+        return np.full(self.values.size, -1) if positions is None else positions
