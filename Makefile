@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export NO_MKDOCS_2_WARNING := 1
 
 .PHONY: demo test lint docs bench wheel clean
 
@@ -19,8 +20,8 @@ demo: $(VENV)/.made
 	$(BIN)/multipolar compare western-embargo western-embargo-china-joins --focus CHN IND USA DEU
 
 lint: $(VENV)/.made-dev
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
+	$(BIN)/ruff check src tests benchmarks
+	$(BIN)/ruff format --check src tests benchmarks
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 

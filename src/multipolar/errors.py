@@ -62,8 +62,8 @@ class Problem:
     remedy: str = ""
 
     def as_text(self) -> str:
-        where = f"line {self.line:<4d}" if self.line is not None else "         "
-        text = f"{where} {self.field}: {self.message}" if self.field else f"{where} {self.message}"
+        where = f"line {self.line:<4d} " if self.line is not None else ""
+        text = f"{where}{self.field}: {self.message}" if self.field else f"{where}{self.message}"
         return f"{text} {self.remedy}".rstrip()
 
 
@@ -78,6 +78,8 @@ class ScenarioError(MultipolarError):
         super().__init__(subject, f"has {count} problem{'s' if count != 1 else ''}.")
 
     def message(self) -> str:
+        if len(self.problems) == 1 and self.problems[0].line is None:
+            return f"{self.subject}: {self.problems[0].as_text()}"
         lines = [f"{self.subject} {self.problem}"]
         lines += [f"  {problem.as_text()}" for problem in self.problems]
         return "\n".join(lines)

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from nested_reference import solve_nested
 
 from multipolar.baseline.bundled import load_bundled
 from multipolar.cli import main
 from multipolar.simulation.simulate import simulate
+from nested_reference import solve_nested
 
 
 @pytest.mark.parametrize("scenario", ["western-embargo", "east-west-split@tariff-war", "eu-us-tariffs@retaliation"])

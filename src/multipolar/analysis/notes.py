@@ -48,8 +48,9 @@ def _already_sanctioned(result: Result, targets: Sequence[str]) -> Iterable[str]
     year = result.baseline.year
     hit = [economy_name(code) for code in targets if code in SANCTIONED]
     if hit and year >= SANCTIONED_SINCE:
+        verb = "was" if len(hit) == 1 else "were"
         yield (
-            f"The tables are of {year}, when {_listed(hit)} was under sanctions already: "
+            f"The tables are of {year}, when {_listed(hit)} {verb} under sanctions already: "
             "the effect shown comes on top of what trade had lost by then."
         )
 

@@ -67,7 +67,7 @@ def imputation_range(
     The Range and an empty text, or None and the reason why there is none.
     """
     if draws <= 0:
-        return None, "The spread from imputed cells was not asked for."
+        return None, ""
     try:
         from multipolar.baseline.perturb import draw_baseline
     except ImportError:

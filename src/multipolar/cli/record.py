@@ -13,6 +13,7 @@ from multipolar import __version__
 from multipolar.analysis.compare import comparison_frame
 from multipolar.analysis.outcome import Outcome
 from multipolar.analysis.ranges import IMPUTATION_SEED
+from multipolar.analysis.tables import economies_table
 from multipolar.cli.options import ModelOptions
 from multipolar.data.catalog import card
 from multipolar.report import figures, render_report
@@ -61,6 +62,7 @@ def _record_one(
     files: dict[str, bytes | str] = {
         SCENARIO: text,
         RESULTS: results_parquet(result),
+        "economies.csv": economies_table(outcome).to_csv(lineterminator="\n"),
         DIAGNOSTICS: diagnostics_json(result),
         "trace.parquet": trace_parquet(result),
         "elasticities.csv": elasticities_csv(result),
@@ -79,6 +81,7 @@ def _record_one(
         "residuals": result.quality.residuals,
         "solve_seconds": result.quality.seconds,
         "warnings": list(result.warnings),
+        "notes": list(outcome.notes),
     }
     return Recorded(write_run(out, run, files, manifest), run)
 

@@ -19,9 +19,15 @@ PIPED_WIDTH = 140
 MOST_DECIMALS = 5
 
 
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Whoever read our output has gone: `multipolar.cli.main` takes it as an end, not as a failure."""
+        raise BrokenPipeError
+
+
 def out() -> Console:
     """Console on stdout; plain when piped, wide enough then to keep every row on one line."""
-    return Console(width=None if sys.stdout.isatty() else PIPED_WIDTH, highlight=False)
+    return _Console(width=None if sys.stdout.isatty() else PIPED_WIDTH, highlight=False)
 
 
 def err() -> Console:

@@ -17,6 +17,7 @@ from multipolar.simulation.labels import economy_measures
 
 SHOWN_ENDS = 6
 SHOWN_PARTNERS = 5
+SHOWN_FLIPS = 4
 SIDES = ("sellers", "buyers")
 
 
@@ -33,7 +34,8 @@ def outcome_tables(outcome: Outcome, focus: Sequence[str] = ()) -> Iterator[Grou
     yield from diversion_tables(outcome)
     if outcome.contributions is not None and len(outcome.contributions.players) > 1:
         yield _contributions_table(outcome)
-    for flip in outcome.flips[:2]:
+    asked = {*outcome.headline[:1], *outcome.focus}
+    for flip in [entry for entry in outcome.flips if entry.economy in asked or entry.turns][:SHOWN_FLIPS]:
         turns = ", ".join(flip.turns) or f"none of {len(flip.tried)} variants tried"
         yield Text(f"What turns the sign for {economy_name(flip.economy)}: {turns}.")
     quality = result.quality

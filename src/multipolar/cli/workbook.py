@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from multipolar.analysis.outcome import Outcome
+from multipolar.analysis.tables import economies_table
 from multipolar.errors import RunError
-from multipolar.simulation.labels import ECONOMY_MEASURES, economies_frame, tidy_frame
+from multipolar.simulation.labels import ECONOMY_MEASURES, tidy_frame
 
 SHEET_ROWS = 1_000_000
 SMALLEST_FLOW_USD_BN = 0.001
@@ -36,10 +37,7 @@ def write_workbook(path: Path, outcomes: Sequence[Outcome]) -> None:
             about.to_excel(book, sheet_name="about", index=False)
             for number, outcome in enumerate(outcomes, 1):
                 result = outcome.result
-                frame = economies_frame(result)
-                for spread in outcome.ranges:
-                    frame[f"{spread.measure} {spread.label} low"] = spread.low
-                    frame[f"{spread.measure} {spread.label} high"] = spread.high
+                frame = economies_table(outcome)
                 short = result.name[:20]
                 frame.to_excel(book, sheet_name=f"{number} {short}")
                 tidy = tidy_frame(result)

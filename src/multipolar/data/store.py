@@ -60,6 +60,7 @@ def replace_folder(target: Path) -> Iterator[Path]:
     partial = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
     try:
         yield partial
+        partial.chmod(0o755)  # a temporary folder is private; what it becomes is not
         if target.exists():
             # a folder cannot be replaced in one step; the old one is kept until the new one stands
             old = Path(tempfile.mkdtemp(prefix=f".{target.name}-old-", dir=target.parent))

@@ -5,14 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
-import shutil
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from multipolar.data.store import replace_folder
 from multipolar.errors import RunError
 
 MANIFEST = "manifest.json"
@@ -90,36 +89,23 @@ def write_run(parent: Path, name: str, files: Mapping[str, bytes | str], manifes
     RunError
         If the folder cannot be written.
     """
+    checksums = {}
     try:
-        parent.mkdir(parents=True, exist_ok=True)
-        scratch = Path(tempfile.mkdtemp(prefix=f".{name}-", dir=parent))
+        with replace_folder(parent / name) as partial:
+            for relative, content in sorted(files.items()):
+                path = partial / relative
+                path.parent.mkdir(parents=True, exist_ok=True)
+                raw = content.encode("utf-8") if isinstance(content, str) else content
+                path.write_bytes(raw)
+                checksums[relative] = hashlib.sha256(raw).hexdigest()
+            whole = {"format": FORMAT, **manifest, "machine_key": machine_key(), "machine": machine()}
+            text = json.dumps(whole | {"files": checksums}, indent=2, ensure_ascii=False)
+            (partial / MANIFEST).write_text(text + "\n", encoding="utf-8")
     except OSError as error:
         raise RunError(
             str(parent), "cannot be written", evidence=str(error), remedy="Choose another folder with --out."
         ) from error
-    try:
-        checksums = {}
-        for relative, content in sorted(files.items()):
-            path = scratch / relative
-            path.parent.mkdir(parents=True, exist_ok=True)
-            raw = content.encode("utf-8") if isinstance(content, str) else content
-            path.write_bytes(raw)
-            checksums[relative] = hashlib.sha256(raw).hexdigest()
-        whole = {"format": FORMAT, **manifest, "machine_key": machine_key(), "machine": machine(), "files": checksums}
-        (scratch / MANIFEST).write_text(json.dumps(whole, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-        target = parent / name
-        if target.exists():
-            retired = Path(tempfile.mkdtemp(prefix=f".{name}-old-", dir=parent))
-            target.replace(retired / name)
-            scratch.replace(target)
-            shutil.rmtree(retired, ignore_errors=True)
-        else:
-            scratch.replace(target)
-        target.chmod(0o755)
-    except BaseException:
-        shutil.rmtree(scratch, ignore_errors=True)
-        raise
-    return target
+    return parent / name
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:

@@ -1,8 +1,8 @@
 """The ladder: mixing, a more robust map, continuation in the size of the shock, Newton-Krylov. Judged by residuals.
 
-The robust rungs start from the problem's own guess: where mixing got lost is no good place to begin. Newton starts from
-the best point of all. Whatever rung ends the climb, the answer is judged by residuals that the problem evaluates afresh,
-not by the step that the iteration made.
+The robust rungs start from the problem's own guess: where mixing got lost is no good place to begin. Newton starts
+from the best point of all. Whatever rung ends the climb, the answer is judged by residuals that the problem evaluates
+afresh, not by the step that the iteration made.
 """
 
 from __future__ import annotations

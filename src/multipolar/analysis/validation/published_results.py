@@ -74,7 +74,7 @@ PUBLISHED: tuple[PublishedResult, ...] = (
     ),
     PublishedResult(
         key="2022",
-        citation="source not found; the number is passed on in the project's notes",
+        citation="source not found; the number circulates without its source",
         change_pct=-2.6,
         qualifier="",
         measure="not stated",
