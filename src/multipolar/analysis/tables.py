@@ -1,0 +1,32 @@
+"""Tables of an outcome for files: every measure of every economy with its ranges and the balanced variant."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from multipolar.analysis.outcome import Outcome
+from multipolar.analysis.welfare_first_order import first_order_welfare_of
+from multipolar.simulation.labels import economies_frame, imputed_trade_share
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def economies_table(outcome: Outcome) -> pd.DataFrame:
+    """One row an economy; columns are the measures, then ranges, variants, first-order terms and imputed share.
+
+    Ranges are the lowest and highest value over the variants solved. The first-order terms (Caliendo and Parro 2015)
+    are not parts of the change in real income.
+    """
+    result = outcome.result
+    frame = economies_frame(result)
+    for spread in outcome.ranges:
+        name = f"{spread.measure}_{spread.label.replace(' ', '_')}"
+        frame[f"{name}_low"], frame[f"{name}_high"] = spread.low, spread.high
+    if outcome.balanced is not None:
+        frame["balanced_trade_real_income_pct"] = outcome.balanced.real_income_pct()
+    first_order = first_order_welfare_of(result)
+    frame["first_order_terms_of_trade_pct"] = first_order.terms_of_trade_by_economy
+    frame["first_order_volume_of_trade_pct"] = first_order.volume_of_trade_by_economy
+    frame["imputed_share_of_trade"] = imputed_trade_share(result)
+    return frame
