@@ -19,7 +19,7 @@ from multipolar.report import Figure, figures
 from multipolar.report.charts.accounts import combined_account, nodes_of
 from multipolar.report.charts.axis import Axis, panels
 from multipolar.report.charts.worldmap import outlines, world_map
-from multipolar.report.numbers import NO_DATUM, dollars, number, per_head, percent, scientific, span
+from multipolar.report.numbers import NO_DATUM, dollars, floor_of, floored, number, per_head, percent, scientific, span
 from multipolar.report.palette import Classes, light, style
 from multipolar.report.svg import Drawing
 from multipolar.report.view import View
@@ -163,15 +163,31 @@ def test_scale_is_symmetric_and_zero_is_pale() -> None:
         (number(1234567.0), "1,234,567"),
         (span(-12.14, -7.7), "\u221212.1 to \u22127.7\u00a0%"),
         (span(-0.05, 0.02, ""), "\u22120.050 to +0.020"),
+        (span(-0.17, -0.0563), "\u22120.17 to \u22120.056\u00a0%"),
+        (span(-1.2, 0.0004), "\u22121.2 to 0.00\u00a0%"),
+        (floored(-0.0049, 0.01), "<0.01"),
+        (floored(-0.0149, 0.01), "\u22120.015"),
+        (floored(0.0, 0.01), "0.00"),
+        (floored(0.00002, 0.0001), "<0.0001"),
+        (floored(float("nan"), 0.01), NO_DATUM),
         (dollars(-158.2, signed=True), "\u2212$158\u00a0bn"),
         (dollars(0.04), "$40\u00a0mn"),
         (dollars(1234.5), "$1.23\u00a0tn"),
         (per_head(-1093.0, signed=True), "\u2212$1,090"),
+        (per_head(1.54, signed=True), "+$1.5"),
         (scientific(3.2e-10), "3.2 \u00d7 10\u207b\u00b9\u2070"),
     ],
 )
 def test_numbers_read_as_people_write_them(text: str, expected: str) -> None:
     assert text == expected
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [([4.2, -0.1], 0.01), ([0.5], 0.001), ([1e-5], 0.0001), ([40.0], 0.01), ([], 0.0), ([float("nan")], 0.0)],
+)
+def test_noise_is_a_hundredth_of_the_largest(values: list[float], expected: float) -> None:
+    assert floor_of(values) == pytest.approx(expected)
 
 
 def test_a_few_giants_get_a_panel_of_their_own() -> None:

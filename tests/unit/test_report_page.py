@@ -93,10 +93,12 @@ def test_headline_matches_the_numbers(outcome: Outcome, page: str) -> None:
     assert heading is not None
     assert f"Russia loses {abs(change):.1f}\u00a0% of its real income" in heading[1]
     low, high = band.values[:, n].min(), band.values[:, n].max()
-    assert f"elasticity range \u2212{abs(low):.1f} to \u2212{abs(high):.1f}\u00a0%" in page
+    words = re.sub(r"<[^>]*>", "", page)
+    assert f"elasticity range \u2212{abs(low):.1f} to \u2212{abs(high):.1f}\u00a0%" in words
     assert f"${abs(outcome.result.real_income_usd_mn()[n]) / 1e3:.1f}\u00a0bn" in page
     assert "Horizon: the long run" in page
-    assert "Closure: each economy" in page
+    assert "Losses in the first years are larger than this: " in page
+    assert "Closure (what is held fixed): each economy" in page
     assert "imputation range" in page
     assert "confidence interval" not in page
 
@@ -163,7 +165,8 @@ def test_comparison_names_both_and_starts_with_the_difference(outcome: Outcome) 
     heading = re.search(r"<h1>(.*?)</h1>", page, re.S)
     assert heading is not None
     text = heading[1].replace("\u00a0", " ")
-    assert f"Russia loses {last:.1f} % of its real income under B, against a loss of {first:.1f} % under A" in text
+    now = f"Russia loses {last:.1f} % of its real income under \u2018{other.result.title}\u2019 (B), "
+    assert text.startswith(f"{now}against {first:.1f} % under \u2018{outcome.result.title}\u2019 (A); ")
 
 
 def test_no_outcome_is_refused() -> None:
@@ -184,4 +187,5 @@ def test_focus_tells_of_the_economy_asked_about() -> None:
     assert {"sectors-swe", "accounting-swe"} <= set(figures(asked))
     page = render_report([asked], command="c", run_id="r", version="0")
     change = asked.result.real_income_pct()[asked.result.economies.index("SWE")]
-    assert f"Real income of Sweden {'falls' if change < 0 else 'rises'} by" in page
+    assert f"Asked for: Real income of Sweden {'falls' if change < 0 else 'rises'} by" in page
+    assert "Sweden, asked for." in page

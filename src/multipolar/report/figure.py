@@ -8,7 +8,7 @@ import math
 from dataclasses import dataclass
 from html import escape
 
-from multipolar.report.numbers import NO_DATUM, number, percent
+from multipolar.report.numbers import NO_DATUM, floored, number, percent
 from multipolar.report.palette import light, style
 from multipolar.report.svg import Drawing, text_width
 
@@ -18,11 +18,15 @@ Cell = str | float | int
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of the data behind a figure: `unit` is ``text``, ``%``, or a unit that is printed in the heading."""
+    """A column of the data behind a figure: `unit` is ``text``, ``%``, or a unit that is printed in the heading.
+
+    Numbers smaller than `floor` are shown as ``<floor``; the CSV keeps them.
+    """
 
     key: str
     label: str
     unit: str = "text"
+    floor: float = 0.0
 
     @property
     def heading(self) -> str:
@@ -42,6 +46,8 @@ class Column:
             return NO_DATUM
         if isinstance(value, int):
             return f"{value:,}"
+        if self.floor:
+            return floored(value, self.floor)
         return percent(value).rstrip("%\u00a0") if self.unit == "%" else number(value)
 
 

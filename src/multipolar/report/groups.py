@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import numpy as np
 
-from multipolar.report.numbers import dollars, per_head, percent, span
-from multipolar.report.view import ELASTICITY, IMPUTATION, INCOME, View, name_of
+from multipolar.report.numbers import TINY
+from multipolar.report.view import BALANCED_INCOME, INCOME, View
 
 NAMED = 3
+# How many of the largest economies on each side, and of the largest changes either way, a reader always sees.
+LARGEST_INSIDE, LARGEST_OUTSIDE, LARGEST, EXTREMES = 2, 3, 5, 2
 
 
 def touched(view: View) -> tuple[str, ...]:
@@ -39,71 +40,33 @@ def aggregate(view: View, codes: Iterable[str]) -> tuple[float, float]:
     return money, 100 * money / base if base else math.nan
 
 
-def glance(view: View) -> tuple[str, ...]:
-    """The economies of the headline, and the largest on each side: those that every reader looks for."""
-
-    def largest(codes: Iterable[str], most: int) -> list[str]:
-        ranked = sorted(codes, key=lambda code: -view.value("income_before_usd_bn", code))
-        return [code for code in ranked if code != "ROW"][:most]
-
-    sides = [*largest(touched(view), 2), *largest(outside(view), 3)] if touched(view) else largest(view.economies, 5)
-    return tuple(dict.fromkeys([*view.focus, *sides]))
-
-
-@dataclass(frozen=True, slots=True)
-class GlanceRow:
-    """One line of the table at the head of the page; `kind` is ``one`` or ``group``."""
-
-    name: str
-    value: str
-    elasticity: str
-    imputation: str
-    billions: str
-    head: str
-    side: str
-    kind: str = "one"
-
-
-def glance_rows(view: View) -> list[GlanceRow]:
-    """The leading economy, the two groups, then the other economies of `glance` by their change."""
-    inside, rest = touched(view), outside(view)
-    rows = [_row(view, view.lead)]
-    for codes, name in ((inside, "under the measures, together"), (rest, "outside, together")):
-        if len(codes) > NAMED:
-            money, share = aggregate(view, codes)
-            label = f"{len(codes)} economies {name}"
-            first, second = (_group_span(view, kind, codes, share) for kind in (ELASTICITY, IMPUTATION))
-            billions = dollars(money, signed=True)
-            rows.append(GlanceRow(label, percent(share), first, second, billions, "", _side(share), "group"))
-    others = sorted(glance(view)[1:], key=lambda code: view.value(INCOME, code))
-    return rows + [_row(view, code) for code in others if code != view.lead]
-
-
-def _group_span(view: View, label: str, codes: Iterable[str], central: float) -> str:
-    """Range of a group: each member of the range summed over the group at baseline income."""
-    found = view.range(label)
-    if found is None:
-        return ""
+def aggregate_balanced(view: View, codes: Iterable[str]) -> float:
+    """The same in per cent with deficits removed first; NaN where that was not solved."""
     positions = [view.position[code] for code in codes]
-    base = view.measures["income_before_usd_bn"][positions]
-    solved = found.values[np.isfinite(found.values).all(axis=1)][:, positions]
-    values = [*(solved @ base / base.sum()).tolist(), central]
-    return span(min(values), max(values), unit="")
+    base = view.measures[f"{BALANCED_INCOME}_before"][positions]
+    return float(base @ view.measures[BALANCED_INCOME][positions] / base.sum())
 
 
-def _row(view: View, code: str) -> GlanceRow:
-    value = view.value(INCOME, code)
-    first, second = view.band(ELASTICITY, code), view.band(IMPUTATION, code)
-    return GlanceRow(
-        name=name_of(code),
-        value=percent(value),
-        elasticity=span(*first, unit="") if first else "",
-        imputation=span(*second, unit="") if second else "",
-        billions=dollars(view.value("real_income_usd_bn", code), signed=True),
-        head=per_head(view.value("real_income_usd_per_head", code), signed=True),
-        side=_side(value),
+def by_size(view: View, codes: Iterable[str]) -> list[str]:
+    """Largest income first; the rest of the world, which is no economy, left out."""
+    return sorted((code for code in codes if code != "ROW"), key=lambda code: -view.value("income_before_usd_bn", code))
+
+
+def extremes(view: View) -> tuple[str, ...]:
+    """The largest losers, then the largest gainers in per cent, of any size; the leading economy and ROW apart."""
+    values = {code: view.value(INCOME, code) for code in view.economies if code not in (view.lead, "ROW")}
+    moved = sorted((code for code in values if abs(values[code]) >= TINY), key=lambda code: values[code])
+    losers = [code for code in moved if values[code] < 0][:EXTREMES]
+    gainers = [code for code in reversed(moved) if values[code] > 0][:EXTREMES]
+    return (*losers, *gainers)
+
+
+def glance(view: View) -> tuple[str, ...]:
+    """The economies of the headline, the largest on each side, which every reader looks for, and the extremes."""
+    inside, rest = touched(view), outside(view)
+    sides = (
+        [*by_size(view, inside)[:LARGEST_INSIDE], *by_size(view, rest)[:LARGEST_OUTSIDE]]
+        if inside
+        else by_size(view, view.economies)[:LARGEST]
     )
-
-
-def _side(value: float) -> str:
-    return "loss" if value < 0 else "gain" if value > 0 else "neutral"
+    return tuple(dict.fromkeys([*view.focus, *sides, *extremes(view)]))

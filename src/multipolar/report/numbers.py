@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 NO_DATUM = "no datum"
 MINUS = "\u2212"
@@ -11,17 +12,12 @@ TINY = 0.00005
 
 
 def decimals(value: float) -> int:
-    """Decimals that a value deserves: none from 100 on, one from 1 on, two below, and two digits when smaller yet."""
+    """Decimals that a value deserves: two digits that count, one decimal from 1 on, none from 100 on."""
     size = abs(value)
     for limit, places in ((99.5, 0), (0.995, 1), (0.0995, 2), (0.00995, 3)):
         if size >= limit:
             return places
     return 4 if size >= TINY else 2
-
-
-def plain_decimals(value: float) -> int | None:
-    """At most two decimals, for headlines; None where that would leave nothing."""
-    return min(decimals(value), 2) if abs(value) >= 0.0095 else None
 
 
 def number(value: float, places: int | None = None, *, signed: bool = False) -> str:
@@ -45,12 +41,27 @@ def percent(value: float, places: int | None = None, *, signed: bool = True) -> 
 
 
 def span(low: float, high: float, unit: str = "%") -> str:
-    """``−12.1 to −7.7 %``; the larger end sets the decimals of both."""
+    """``−12.1 to −7.7 %``: each end with the digits of its own, but at most one decimal more than the larger one."""
     if not (math.isfinite(low) and math.isfinite(high)):
         return NO_DATUM
-    places = decimals(max(abs(low), abs(high)))
-    tail = f"{SPACE}{unit}" if unit else ""
-    return f"{number(low, places, signed=True)} to {number(high, places, signed=True)}{tail}"
+    most = decimals(max(abs(low), abs(high))) + 1
+    ends = " to ".join(number(end, min(decimals(end), most), signed=True) for end in (low, high))
+    return f"{ends}{SPACE}{unit}" if unit else ends
+
+
+def floor_of(values: Iterable[float]) -> float:
+    """Size below which numbers of one table are noise: a hundredth of the largest, a power of ten, 0.01 at most."""
+    largest = max((abs(value) for value in values if math.isfinite(value)), default=0.0)
+    if not largest:
+        return 0.0
+    return float(min(max(10.0 ** math.floor(math.log10(largest / 100)), 0.0001), 0.01))
+
+
+def floored(value: float, floor: float) -> str:
+    """A signed number; one that is smaller than `floor` either way is ``<0.01``, without a sign."""
+    if math.isfinite(value) and 0 < abs(value) < floor:
+        return f"<{floor:g}" if floor >= 0.0001 else f"<{floor:.4f}"
+    return number(value, signed=True)
 
 
 def dollars(usd_bn: float, *, signed: bool = False) -> str:
@@ -69,13 +80,13 @@ def dollars(usd_bn: float, *, signed: bool = False) -> str:
 
 
 def per_head(usd: float, *, signed: bool = False) -> str:
-    """Dollars a head to about three figures."""
+    """Dollars a head to two or three figures, no finer than a cent."""
     if not math.isfinite(usd):
         return NO_DATUM
     size = abs(usd)
     rounded = round(size, -1) if size >= 1000 else size
     sign = MINUS if signed and usd < 0 else "+" if signed and usd > 0 else ""
-    text = f"{rounded:,.0f}" if size >= 9.5 else f"{rounded:.2f}"
+    text = f"{rounded:,.0f}" if size >= 9.5 else f"{rounded:.{min(decimals(size), 2)}f}"
     return f"{sign if any(d in text for d in '123456789') else ''}${text}"
 
 

@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from multipolar.analysis.outcome import Outcome
 from multipolar.data.catalog import SourceCard, cards
 from multipolar.report.charts.diversion import diversion_figures
 from multipolar.report.charts.dots import winners_and_losers
-from multipolar.report.charts.dumbbells import LETTERS, dumbbells
+from multipolar.report.charts.dumbbells import dumbbells
 from multipolar.report.charts.parts import accounting_parts, instrument_parts
 from multipolar.report.charts.sectors import sector_bars
 from multipolar.report.charts.worldmap import world_map
+from multipolar.report.coalition import Coalition, coalition
+from multipolar.report.comparison import LETTERS, compared_rows, sign_rule
 from multipolar.report.figure import Figure
-from multipolar.report.groups import GlanceRow, glance_rows
+from multipolar.report.glance import GlanceRow, glance_rows, selection_rule
 from multipolar.report.measures import Measure, in_force, measures
 from multipolar.report.palette import style, template
+from multipolar.report.terms import HORIZON_SENTENCE, closure_sentence, definitions, tips
 from multipolar.report.trust import Check, FlipTable, cautions, checks, flip_table
 from multipolar.report.view import View
-from multipolar.report.words import (
-    HORIZON,
-    HORIZON_SENTENCE,
-    capital,
-    closure_sentence,
-    headline,
-    income_sentence,
-    others_sentence,
-)
+from multipolar.report.words import capital, headline, income_sentence, others_sentence
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +49,9 @@ class Chapter:
     checks: tuple[Check, ...]
     flips: FlipTable | None
     glance: tuple[GlanceRow, ...]
+    balanced: bool
+    rule: str
+    coalition: Coalition | None
     day: str
 
 
@@ -106,11 +108,16 @@ def render_report(
     several = len(views) > 1
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     environment.filters["start"] = capital
+    known = tips(views[0])
+    environment.filters["explained"] = lambda text: _explained(text, known)
     return environment.from_string(template("page.html")).render(
         several=several,
         comparison=dumbbells(views) if several else None,
+        compared=compared_rows(views) if several else (),
+        sign_rule=sign_rule(views),
+        terms=definitions(views[0]),
+        tips=known,
         chapters=[_chapter(view, n, several) for n, view in enumerate(views)],
-        horizon=HORIZON,
         horizon_sentence=HORIZON_SENTENCE,
         command=command,
         run_id=run_id,
@@ -121,6 +128,16 @@ def render_report(
         script=Markup(template("page.js")),
         markup=Markup,
     )
+
+
+def _explained(text: str, known: Mapping[str, str]) -> Markup:
+    """The text escaped, with the meaning of each term on its first use."""
+    from markupsafe import Markup, escape
+
+    for term, meaning in known.items():
+        tagged = Markup('<abbr title="{}">{}</abbr>').format(meaning, term)
+        text = escape(text).replace(term, tagged, 1)
+    return Markup(escape(text))
 
 
 def _figures(view: View) -> list[Figure]:
@@ -141,7 +158,7 @@ def _chapter(view: View, number: int, several: bool) -> Chapter:
         description=outcome.scenario.description if outcome.scenario is not None else "",
         finding=headline(view),
         lead=income_sentence(view, view.lead),
-        focus=tuple(income_sentence(view, code) for code in view.asked),
+        focus=tuple(f"Asked for: {income_sentence(view, code)}" for code in view.asked),
         others=others_sentence(view),
         closure=closure_sentence(outcome.result.closure),
         in_force=in_force(view),
@@ -151,6 +168,9 @@ def _chapter(view: View, number: int, several: bool) -> Chapter:
         checks=tuple(checks(view)),
         flips=flip_table(view),
         glance=tuple(glance_rows(view)),
+        balanced=outcome.balanced is not None,
+        rule=selection_rule(view),
+        coalition=coalition(view),
         day=outcome.result.date,
     )
 

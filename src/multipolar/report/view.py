@@ -15,6 +15,8 @@ from multipolar.codes.economies import economies, economy_name
 from multipolar.simulation.labels import economy_measures
 
 INCOME = "real_income_pct"
+# With deficits removed first; NaN where that was not solved.
+BALANCED_INCOME = "balanced_real_income_pct"
 ELASTICITY, IMPUTATION = "elasticity range", "imputation range"
 _ARTICLE = frozenset(("USA", "GBR", "NLD", "PHL", "ARE", "COD", "ROW", "CAF", "DOM", "BHS"))
 Band = tuple[float, float]
@@ -26,7 +28,8 @@ class View:
 
     Attributes
     ----------
-    measures : (N,) arrays of `economy_measures`. position : of each economy on its axis.
+    measures : (N,) arrays of `economy_measures`, and of the balanced variant `BALANCED_INCOME` and
+        ``BALANCED_INCOME_before``, USD mn of that world. position : of each economy on its axis.
     run_id : printed under each figure.
     """
 
@@ -39,7 +42,7 @@ class View:
     def of(cls, outcome: Outcome, run_id: str = "") -> View:
         """Compute the measures."""
         with np.errstate(invalid="ignore", divide="ignore"):
-            measures = economy_measures(outcome.result)
+            measures = {**economy_measures(outcome.result), **_balanced(outcome)}
         return cls(outcome, run_id, measures, {code: n for n, code in enumerate(outcome.result.economies)})
 
     @property
@@ -106,6 +109,18 @@ class View:
         baseline = self.outcome.result.baseline
         run = f" Run {self.run_id}." if self.run_id else ""
         return f"Source: Multipolar on {baseline.title}.{run}"
+
+
+def _balanced(outcome: Outcome) -> dict[str, Array]:
+    found = outcome.balanced
+    economies = outcome.result.economies
+    gone = np.full(len(economies), np.nan)
+    where = {} if found is None else {code: n for n, code in enumerate(found.economies)}
+    if found is None or any(code not in where for code in economies):
+        return {BALANCED_INCOME: gone, f"{BALANCED_INCOME}_before": gone}
+    order = [where[code] for code in economies]
+    income = found.household_income(found.before)
+    return {BALANCED_INCOME: found.real_income_pct()[order], f"{BALANCED_INCOME}_before": income[order]}
 
 
 def name_of(code: str, *, article: bool = False) -> str:

@@ -5,20 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-from multipolar.model.settings import Closure
 from multipolar.report.groups import NAMED, aggregate, outside, touched
-from multipolar.report.numbers import TINY, count, dollars, per_head, percent, plain_decimals, span
-from multipolar.report.view import ELASTICITY, IMPUTATION, INCOME, View, name_of
+from multipolar.report.numbers import TINY, count, dollars, per_head, percent, span
+from multipolar.report.terms import BALANCED, HORIZON
+from multipolar.report.view import BALANCED_INCOME, ELASTICITY, IMPUTATION, INCOME, View, name_of
 
 # Below this share, in per cent, dollars say more.
 SMALL = 0.005
 # Half a million dollars, in USD bn.
 LEAST = 0.0005
-HORIZON = "long run, smooth substitution"
-HORIZON_SENTENCE = (
-    "Horizon: the long run. Labour moves freely between sectors, buyers substitute smoothly, and the cost of the "
-    "transition is left out."
-)
 
 
 def listed(parts: Iterable[str]) -> str:
@@ -37,6 +32,11 @@ def verb(value: float) -> str:
     return "loses" if value < 0 else "gains"
 
 
+def changed(value: float) -> str:
+    """``falls by 2.5 %``, ``rises by 0.90 %``."""
+    return f"{'falls' if value < 0 else 'rises'} by {percent(value, signed=False)}"
+
+
 def moved(view: View, code: str, *, of_what: str = "") -> str:
     """``Russia loses 9.7 %``; ``the United States loses $12 mn (0.0001 %)``; ``Taiwan has no datum``."""
     value = view.value(INCOME, code)
@@ -46,7 +46,7 @@ def moved(view: View, code: str, *, of_what: str = "") -> str:
     money = view.value("real_income_usd_bn", code)
     if abs(value) < TINY and abs(money) < LEAST:
         return f"{name} is left unchanged"
-    amount = _brief(value) + of_what
+    amount = percent(value, signed=False) + of_what
     if abs(value) < SMALL:
         amount = f"{dollars(money)} ({percent(value, signed=False)}{of_what})"
     doubt = ", a change whose sign is not settled" if not view.settled(code) else ""
@@ -59,11 +59,13 @@ def headline(view: View, others: int = 3) -> str:
     inside, outer = touched(view), outside(view)
     if len(inside) > NAMED and outer:
         money, share = aggregate(view, inside)
-        text = f"{first}; {_other(inside)} under the measures {_plural(2, money)} {_brief(share)} together"
+        text = (
+            f"{first}; {_other(inside)} under the measures together {_plural(2, money)} {percent(share, signed=False)}"
+        )
         money, share = aggregate(view, outer)
         if abs(share) < TINY:
-            return capital(f"{text}, all others are left unchanged")
-        return capital(f"{text}, all others {_plural(2, money)} {_brief(share)}")
+            return capital(f"{text}, all others together are left unchanged")
+        return capital(f"{text}, all others together {_plural(2, money)} {percent(share, signed=False)}")
     rest = [moved(view, code) for code in view.focus[1 : 1 + others]]
     return capital(f"{first}; {listed(rest)}" if rest else first)
 
@@ -76,15 +78,14 @@ def bands(view: View, code: str) -> str:
 
 
 def income_sentence(view: View, code: str) -> str:
-    """One economy's number with its ranges, money and money a head."""
+    """One economy's number with its ranges, money, money a head, its real wage, and what balanced trade would give."""
     value = view.value(INCOME, code)
     name = name_of(code, article=True)
     if not math.isfinite(value):
         return f"For {name} there is no datum."
-    change = "falls by" if value < 0 else "rises by"
     money = view.value("real_income_usd_bn", code)
     head = view.value("real_income_usd_per_head", code)
-    text = f"Real income of {name} {change} {percent(value, signed=False)}{bands(view, code)}. "
+    text = f"Real income of {name} {changed(value)}{bands(view, code)}. "
     text += f"That is {dollars(money)} a year at prices of {view.year}"
     text += (
         f", or {per_head(head)} a head."
@@ -92,7 +93,9 @@ def income_sentence(view: View, code: str) -> str:
         else "; a head there is no datum (population is missing)."
     )
     wage = view.value("real_wage_pct", code)
-    return text + f" Its real wage {'falls' if wage < 0 else 'rises'} by {percent(wage, signed=False)}."
+    text += f" Its real wage {changed(wage)}."
+    even = view.value(BALANCED_INCOME, code)
+    return text + (f" Starting from {BALANCED} its real income {changed(even)}." if math.isfinite(even) else "")
 
 
 def others_sentence(view: View) -> str:
@@ -114,30 +117,12 @@ def others_sentence(view: View) -> str:
     return capital(listed(parts)) + "."
 
 
-def _brief(value: float) -> str:
-    return percent(value, plain_decimals(value), signed=False)
-
-
 def _other(codes: tuple[str, ...]) -> str:
     return f"the {len(codes)} other economies" if len(codes) > 1 else "the other economy"
 
 
 def _plural(size: int, value: float) -> str:
     return verb(value) if size == 1 else "lose" if value < 0 else "gain"
-
-
-def closure_sentence(closure: Closure) -> str:
-    """Which balances hold, and who adjusts."""
-    deficit = {
-        "fixed": "each economy's trade deficit stays as it was, in units of world value added",
-        "proportional": "each economy's trade deficit moves in proportion to its income",
-        "balanced": "all trade deficits are removed first, and trade stays balanced",
-    }[closure.deficit]
-    revenue = {
-        "lump_sum": "tariff revenue goes back to households as a lump sum",
-        "lost": "tariff revenue counts as nobody's real income",
-    }[closure.revenue]
-    return f"Closure: {deficit}; {revenue}."
 
 
 def subtitle(view: View, measure: str, *, banded: bool = True) -> str:

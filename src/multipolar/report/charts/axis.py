@@ -55,11 +55,11 @@ class Axis:
             drawing.text(x, top - 6, label, size=size, anchor="middle", fill="soft")
 
 
-def panels(codes: Sequence[str], size: dict[str, float]) -> list[list[str]]:
-    """One group, or two when up to four values dwarf the rest: the large ones apart, order kept."""
+def panels(codes: Sequence[str], size: dict[str, float], dwarfs: float = _DWARFS) -> list[list[str]]:
+    """One group, or two when up to four values are `dwarfs` times the next: the large ones apart, order kept."""
     known = sorted((code for code in codes if math.isfinite(size[code])), key=lambda code: -size[code])
     for apart in range(1, min(_MOST_APART, len(known) - 3) + 1):
-        if size[known[apart - 1]] > _DWARFS * size[known[apart]] > 0:
+        if size[known[apart - 1]] > dwarfs * size[known[apart]] > 0:
             large = set(known[:apart])
             return [[code for code in codes if code in large], [code for code in codes if code not in large]]
     return [list(codes)]

@@ -7,7 +7,7 @@ import math
 from multipolar.report.charts.axis import Axis, panels
 from multipolar.report.figure import NARROW, WIDE, Cell, Column, Figure
 from multipolar.report.groups import glance
-from multipolar.report.numbers import NO_DATUM, number
+from multipolar.report.numbers import number, per_head
 from multipolar.report.palette import side
 from multipolar.report.svg import Drawing, fit
 from multipolar.report.view import ELASTICITY, IMPUTATION, INCOME, View, name_of, ordered, short_name
@@ -72,8 +72,8 @@ def winners_and_losers(view: View) -> Figure:
         rows=tuple(rows),
         note=(
             f"Shown: the economies named above, the {LOSERS} largest losses and {WINNERS} largest gains in per cent, "
-            "and the rest of the world; all economies are in the table. A range says how far the answer moves within "
-            "what is known of its inputs; it carries no probability."
+            "and the rest of the world; all economies are in the table. Bold: the economies of the headline. A range "
+            "says how far the answer moves within what is known of its inputs; it carries no probability."
         ),
     )
 
@@ -165,8 +165,7 @@ def _wide_row(drawing: Drawing, view: View, code: str, axis: Axis, y: float) -> 
     value = view.value(INCOME, code)
     for x, measure in ((692.0, INCOME), (772.0, WAGE), (860.0, BILLION), (955.0, HEAD)):
         shown = view.value(measure, code)
-        places = 0 if measure == HEAD and abs(shown) >= 9.5 else None
-        text = number(shown, places, signed=True) if math.isfinite(shown) else NO_DATUM
+        text = per_head(shown, signed=True).replace("$", "") if measure == HEAD else number(shown, signed=True)
         tone = f"{side(shown)}-text" if side(shown) != "neutral" else "soft"
         drawing.text(x, y + 4.5, text, anchor="end", fill=tone, bold=measure == INCOME and math.isfinite(value))
 

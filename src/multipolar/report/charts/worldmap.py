@@ -44,13 +44,16 @@ def world_map(view: View) -> Figure:
     losses = sum(value <= -classes.breaks[0] for value in own.values())
     limit = f"{classes.breaks[0]:g}"
     title = (
-        f"{capital(count(losses, 'economy', 'economies'))} {'loses' if losses == 1 else 'lose'} and {gains} "
-        f"{'gains' if gains == 1 else 'gain'} more than {limit} % of real income"
+        f"{capital(count(losses, 'economy', 'economies'))} {'loses' if losses == 1 else 'lose'} more than {limit} % "
+        f"of real income, and {gains} {'gains' if gains == 1 else 'gain'} more than that"
     )
     if not losses and not gains:
         title = f"No economy gains or loses more than {limit} % of real income"
     rest = (
-        f"Hatched: {REST}, which the tables book as one economy ({percent(values['ROW'])})." if "ROW" in values else ""
+        f"Hatched: {REST}, which the tables book as one economy ({percent(values['ROW'])}); it has no row below, so "
+        f"there are {len(own)} and not {len(values)}."
+        if "ROW" in values
+        else ""
     )
     note = (
         f"{rest} Equal Earth projection. Outlines: Natural Earth; they take no position on the status of any territory."
