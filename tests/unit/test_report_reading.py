@@ -119,6 +119,12 @@ def _without(outcome: Outcome, code: str) -> list[object]:
     return made
 
 
+def test_who_is_taken_out_is_not_named() -> None:
+    less = View.of(study(load_bundled(), "embargo-without-usa", full=False))
+    assert "USA" in outside(less)
+    assert as_named(less) == ("the EU", "the United Kingdom", "Japan", "Canada")
+
+
 def test_comparison_says_who_joins(both: list[View]) -> None:
     assert partners_apart(*both) == ("CHN",)
     assert partners_apart(*reversed(both)) == ()

@@ -14,6 +14,7 @@ from multipolar.scenario.place import members
 # Names that a sentence can carry; the rest is counted there and listed below it.
 MOST_NAMED = 12
 _SIDES = ("origin", "destination", "members")
+_EXCLUDED = ("exclude", "exclude_origin", "exclude_destination")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,8 @@ def coalition(view: View) -> Coalition | None:
     known = dict.fromkeys([*(code for code in glance(view) if code in rest), *by_size(view, rest)])
     apart = [name_of(code, article=True) for code in by_size(view, list(known)[:MOST_NAMED])]
     sentence = (
-        f"The groups are those of this scenario, not of the world. Under its measures, beside {lead}: "
-        f"{_some(sides, len(sides))}. Outside them here, whatever they do in the world: {_some(apart, len(rest))}."
+        f"The groups are those of this scenario, not of the real world. Under its measures, beside {lead}: "
+        f"{_some(sides, len(sides))}. Outside them here, whatever they do in reality: {_some(apart, len(rest))}."
     )
     return Coalition(sentence, _all(inside), _all(rest))
 
@@ -47,7 +48,11 @@ def as_named(view: View) -> tuple[str, ...]:
     if scenario is None:
         return ()
     in_force = [found for found in scenario.instruments if str(found.id) in compiled.instruments]
-    texts = dict.fromkeys(text for found in in_force for side in _SIDES for text in getattr(found, side, ()))
+    texts: dict[str, None] = {}
+    for found in in_force:
+        dropped = {text for name in _EXCLUDED for text in getattr(found, name, ())}
+        named = [text for side in _SIDES for text in getattr(found, side, ())]
+        texts |= dict.fromkeys(text for text in named if text not in dropped)
     texts.pop(view.lead, None)
     world = view.economies
     reach = {text: set(members((text,), compiled.date, world)) & set(world) for text in texts}

@@ -109,7 +109,10 @@ def finding(views: Sequence[View]) -> str:
     if not others:
         return text
     most = max(others, key=lambda code: abs(views[-1].value(money, code) - views[0].value(money, code)))
-    ends = [f"{floored(view.value(INCOME, most), floor(views))}\u00a0%" for view in (views[0], views[-1])]
+    ends = [
+        f"{floored(view.value(INCOME, most), floor(views)).replace('<', 'less than ')}\u00a0%"
+        for view in (views[0], views[-1])
+    ]
     return f"{text}; {name_of(most, article=True)} goes from {ends[0]} to {ends[1]}"
 
 

@@ -82,7 +82,7 @@ def _draw(views: Sequence[View], codes: list[str], width: float) -> Drawing:
     values = {code: [view.value(INCOME, code) for view in views] for code in codes}
     parts = groups(views, codes)
     lines = LINE * len(views)
-    row, gap, head = (lines + 8, 44.0, 40.0) if wide else (lines + 28, 40.0, 56.0)
+    row, gap, head = (lines + 8, 44.0, 40.0) if wide else (lines + 28, 48.0, 56.0)
     drawing = Drawing(width, head + len(codes) * row + gap * len(parts), f"dumbbells-{'wide' if wide else 'narrow'}")
     left, right = (170.0, 790.0) if wide else (12.0, width - 12)
     least = floor(views)
