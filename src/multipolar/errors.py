@@ -101,6 +101,10 @@ class NoSellerError(SolveError):
     """A buyer is left with no seller at all of a good that it needs: no finite price exists."""
 
 
+class InfeasibleError(SolveError):
+    """No equilibrium exists under this scenario and closure, whatever prices are; known before anything is solved."""
+
+
 class RunError(MultipolarError):
     """A run folder that is incomplete, changed, or does not verify."""
 

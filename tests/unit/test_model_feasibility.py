@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from multipolar.baseline.baseline import Baseline
-from multipolar.errors import NoSellerError, SolveError
+from multipolar.errors import InfeasibleError, NoSellerError, SolveError
 from multipolar.model.feasibility import (
     cut_off_buyers,
     live_output,
@@ -17,7 +17,6 @@ from multipolar.model.feasibility import (
 from multipolar.model.settings import Closure, DeficitClosure
 from multipolar.model.wedges import Wedges
 from multipolar.model.world import prepare
-from multipolar.simulation.failure import InfeasibleError
 from multipolar.simulation.simulate import simulate
 from random_worlds import world_from_shares
 

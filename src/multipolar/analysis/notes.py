@@ -10,6 +10,7 @@ from multipolar.analysis.outcome import Range
 from multipolar.arrays import IntArray
 from multipolar.codes import economy_name
 from multipolar.simulation.result import Result
+from multipolar.wording import signed
 
 # A surplus from this share of value added is worth a sentence when it is held fixed ...
 LARGE_SURPLUS = 0.02
@@ -72,10 +73,10 @@ def _surplus(result: Result, headline: Sequence[str], targets: Sequence[str], ba
             continue
         text = (
             f"{economy_name(code)} runs a surplus of {100 * surplus:.0f} % of its value added, held fixed in units of "
-            f"world value added: real income {_signed(income[n])} %, real wage {_signed(wage[n])} %"
+            f"world value added: real income {signed(income[n])} %, real wage {signed(wage[n])} %"
         )
         if balanced is not None:
-            text += f"; with deficits removed first, real income {_signed(balanced.real_income_pct()[n])} %"
+            text += f"; with deficits removed first, real income {signed(balanced.real_income_pct()[n])} %"
         yield text + "."
         if imports_left[n] < NEAR_AUTARKY:
             yield (
@@ -91,7 +92,7 @@ def _two_measures(result: Result, headline: Sequence[str]) -> Iterable[str]:
         n = result.economies.index(code)
         if income[n] * wage[n] < 0 and min(abs(income[n]), abs(wage[n])) > 0.005:
             yield (
-                f"{economy_name(code)}: real income ({_signed(income[n])} %) and real wage ({_signed(wage[n])} %) move "
+                f"{economy_name(code)}: real income ({signed(income[n])} %) and real wage ({signed(wage[n])} %) move "
                 "in opposite directions; revenue and the trade balance make the difference."
             )
 
@@ -133,9 +134,3 @@ def _per_head(result: Result, headline: Sequence[str]) -> Iterable[str]:
 
 def _listed(names: Sequence[str]) -> str:
     return " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
-
-
-def _signed(value: float) -> str:
-    if abs(value) < SMALLEST_SHOWN:
-        return "about 0"
-    return (f"{value:+.1f}" if abs(value) >= 0.95 else f"{value:+.2f}").replace("-", "−")

@@ -16,6 +16,9 @@ from multipolar.baseline.elasticities import ElasticityTable
 from multipolar.data.world_table import CellState, WorldTable
 from multipolar.errors import DataError, ShapeError
 
+# Accounts of a baseline must close to this, relative; what is left is rounding of the source.
+ACCOUNTS = 1e-7
+
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
@@ -173,7 +176,16 @@ class Baseline:
         used = np.einsum("nkj,jn->kn", input_share, gross_output)
         final = expenditure - used
         scale = np.maximum(expenditure, 1e-6 * expenditure.max())
-        if (final < -1e-6 * scale).any():
+        sold = np.einsum("jni,jn->ji", trade_share / (1.0 + tariff_rate), expenditure)
+        gap = np.abs(sold - gross_output) / np.maximum(gross_output, 1e-6 * gross_output.max())
+        if gap.max() > ACCOUNTS:
+            j, i = (int(a) for a in np.unravel_index(int(np.argmax(gap)), gap.shape))
+            raise DataError(
+                f"baseline {name}",
+                "gross output is not what trade shares and expenditure say is sold",
+                evidence=f"{economies[i]} {sectors[j]}: {gross_output[j, i]:.6g} against {sold[j, i]:.6g} USD mn",
+            )
+        if (final < -ACCOUNTS * scale).any():
             j, n = (int(a) for a in np.unravel_index(int(np.argmin(final / scale)), final.shape))
             raise DataError(
                 f"baseline {name}",

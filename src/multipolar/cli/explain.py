@@ -14,9 +14,10 @@ from multipolar.analysis.outcome import Accounting, Contribution
 from multipolar.cli.given import outcome_of
 from multipolar.cli.options import ModelOptions
 from multipolar.cli.payload import plain
-from multipolar.cli.screen import out, print_json, progress, signed, table
+from multipolar.cli.screen import out, print_json, progress, table
 from multipolar.codes.economies import economy, economy_name
 from multipolar.codes.sectors import sector_index
+from multipolar.wording import signed
 
 SHOWN = 8
 

@@ -10,8 +10,9 @@ from cyclopts import Parameter
 from multipolar.cli.given import outcome_of
 from multipolar.cli.options import Draws, ModelOptions
 from multipolar.cli.payload import plain
-from multipolar.cli.screen import out, print_json, progress, signed, table
+from multipolar.cli.screen import out, print_json, progress, table
 from multipolar.codes.economies import economy, economy_name
+from multipolar.wording import signed
 
 
 def flip(

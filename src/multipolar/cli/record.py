@@ -99,6 +99,7 @@ def _request(outcome: Outcome, options: ModelOptions) -> RunRequest:
         elasticities=result.assumptions.label,
         elasticity_values=dict(zip(result.sectors, result.assumptions.trade_elasticity.tolist(), strict=True)),
         tolerance=options.tolerance,
+        solver=options.solver,
         command=command_line(),
     )
 

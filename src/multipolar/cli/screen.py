@@ -13,10 +13,9 @@ from rich.console import Console, Group
 from rich.table import Table
 from rich.text import Text
 
-MINUS = "\N{MINUS SIGN}"
+from multipolar.wording import NO_DATUM, signed
+
 PIPED_WIDTH = 140
-# A small change keeps two figures, but what lies below this many decimals is solver noise.
-MOST_DECIMALS = 5
 
 
 class _Console(Console):
@@ -40,22 +39,10 @@ def print_json(payload: Any) -> None:
     sys.stdout.write(json.dumps(payload, indent=2, ensure_ascii=False, allow_nan=False) + "\n")
 
 
-def signed(value: float, digits: int = 2) -> str:
-    """A change with its sign and a true minus: `digits` decimals, and more where fewer than two figures would show."""
-    if not math.isfinite(value):
-        return "no datum"
-    if 0 < abs(value) < 1:
-        digits = max(digits, min(MOST_DECIMALS, 1 - math.floor(math.log10(abs(value)))))
-    text = f"{value:+.{digits}f}"
-    if float(text) == 0:
-        return "0"
-    return text.replace("-", MINUS)
-
-
 def between(low: float, high: float, digits: int = 2) -> str:
     """A range in words."""
     if not (math.isfinite(low) and math.isfinite(high)):
-        return "no datum"
+        return NO_DATUM
     return f"{signed(low, digits)} to {signed(high, digits)}"
 
 

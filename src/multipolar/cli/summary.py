@@ -9,11 +9,12 @@ from rich.console import Group
 from rich.text import Text
 
 from multipolar.analysis.outcome import HOME, DiversionAccount, DiversionLine, Outcome
-from multipolar.cli.screen import between, signed, table
+from multipolar.cli.screen import between, table
 from multipolar.codes.economies import economy_name
 from multipolar.report.groups import aggregate, glance, outside, touched
 from multipolar.report.view import View
 from multipolar.simulation.labels import economy_measures
+from multipolar.wording import signed
 
 SHOWN_ENDS = 6
 SHOWN_PARTNERS = 5

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from multipolar.cli.screen import MINUS, out, signed, table
+from multipolar.cli.screen import out, table
+from multipolar.wording import MINUS, signed
 
 if TYPE_CHECKING:
     from multipolar.analysis.validation.comparison import ComparisonTable

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from multipolar.arrays import Array, BoolArray
+from multipolar.arrays import Array, BoolArray, IntArray
 from multipolar.model.settings import Closure
 from multipolar.model.wedges import Wedges
 from multipolar.model.world import World
@@ -104,6 +104,12 @@ def unfinanced_groups(world: World, wedges: Wedges, closure: Closure, is_open: B
         if not fits:
             found[members] = Unfinanced(members, buys, sells, asked)
     return sorted(found.values(), key=lambda group: len(group.members))
+
+
+def separate_parts(graph: BoolArray) -> list[IntArray]:
+    """Groups of economies that trade with each other only, smallest first; one group when all are connected."""
+    rows = np.unique(_reach(graph | graph.T), axis=0)
+    return sorted((np.flatnonzero(row).astype(np.int64) for row in rows), key=lambda part: int(part.size))
 
 
 def _closed_groups(graph: BoolArray) -> list[BoolArray]:

@@ -39,6 +39,7 @@ class RunRequest:
     elasticities: str
     elasticity_values: Mapping[str, float]
     tolerance: float
+    solver: str
     command: str
 
 

@@ -8,14 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from multipolar.baseline.registry import load
 from multipolar.errors import RunError
-from multipolar.model.settings import Assumptions, Closure
-from multipolar.runs.folder import RESULTS, SCENARIO, machine_key, read_manifest
-from multipolar.scenario import load_scenario
+from multipolar.runs.folder import RESULTS, machine_key, read_manifest
+from multipolar.runs.replay import replay_of
 from multipolar.simulation.labels import tidy_frame
 from multipolar.simulation.simulate import simulate
-from multipolar.solve.driver import SolverSettings
 
 SAME_MACHINE, ELSEWHERE = 1e-9, 1e-7
 KEYS = ["measure", "economy", "partner", "sector"]
@@ -57,24 +54,14 @@ def verify_run(folder: Path) -> Verification:
     if members:
         parts = [verify_run(folder / member) for member in members]
         return max(parts, key=lambda part: part.largest_difference / part.tolerance)
-    request: dict[str, Any] = manifest["request"]
-    baseline = load(request["baseline"])
-    stored = manifest["baseline_checksum"]
-    if baseline.provenance.checksum != stored:
-        raise RunError(
-            str(folder),
-            f"was made on another table than the '{baseline.name}' that is here",
-            evidence=f"checksum {stored[:12]} then, {baseline.provenance.checksum[:12]} now",
-            remedy=f"Install version {manifest['version']}, or run the scenario again.",
-        )
-    theta = np.array([request["elasticity_values"][sector] for sector in baseline.sectors])
+    asked = replay_of(folder)
     result = simulate(
-        baseline,
-        load_scenario(str(folder / SCENARIO)),
-        assumptions=Assumptions(theta, request["elasticities"]),
-        closure=Closure(request["deficit"], request["revenue"]),
-        date=request["date"] or None,
-        settings=SolverSettings(tolerance=request["tolerance"]),
+        asked.baseline,
+        asked.scenario,
+        assumptions=asked.assumptions,
+        closure=asked.closure,
+        date=asked.date,
+        settings=asked.settings,
     )
     return _compare(folder, result, manifest)
 

@@ -44,6 +44,7 @@ class CompiledScenario:
     wedges : what the model takes.
     touched : one entry for each of `instruments`.
     warnings : what a reader of the result must know.
+    trade_elasticity : (J,) for which it was compiled.
     """
 
     scenario: Scenario
@@ -52,6 +53,7 @@ class CompiledScenario:
     wedges: Wedges
     touched: tuple[Touched, ...]
     warnings: tuple[Notice, ...]
+    trade_elasticity: Array
 
 
 def compile_scenario(
@@ -108,6 +110,7 @@ def compile_scenario(
         wedges=border.wedges(),
         touched=tuple(touched),
         warnings=_once(warnings),
+        trade_elasticity=trade_elasticity,
     )
 
 

@@ -6,17 +6,20 @@ import numpy as np
 
 from multipolar.arrays import BoolArray, IntArray
 from multipolar.baseline.baseline import Baseline
-from multipolar.errors import NoSellerError, SolveError
+from multipolar.errors import InfeasibleError, NoSellerError, SolveError
 from multipolar.model.equations import Equations
-from multipolar.model.feasibility import cut_off_buyers, live_output, open_cells, unfinanced_groups
+from multipolar.model.feasibility import (
+    cut_off_buyers,
+    live_output,
+    open_cells,
+    separate_parts,
+    trade_graph,
+    unfinanced_groups,
+)
 from multipolar.simulation.shock import Shock
 from multipolar.solve.solution import Solution
 
 SHOWN = 5
-
-
-class InfeasibleError(SolveError):
-    """No equilibrium exists under this scenario and closure, whatever prices are; known before anything is solved."""
 
 
 def check_feasible(equations: Equations, baseline: Baseline, shock: Shock) -> None:
@@ -98,6 +101,18 @@ def _check_financed(equations: Equations, baseline: Baseline, shock: Shock, is_o
             if cannot
             else "Use --closure balanced, or let some trade leak."
         ),
+    )
+
+
+def separation_notes(equations: Equations, baseline: Baseline, shock: Shock) -> tuple[str, ...]:
+    """What to know when a scenario cuts the world in parts that trade only within themselves."""
+    if not (shock.wedges.survival_share == 0).any():
+        return ()
+    parts = separate_parts(trade_graph(equations.world, open_cells(equations.world, shock.wedges)))
+    return tuple(
+        f"{_codes(part, baseline)} trade{'s' if part.size == 1 else ''} with nobody else after this: real incomes are "
+        "determined there, but not prices and money amounts relative to the rest of the world."
+        for part in parts[:-1]
     )
 
 

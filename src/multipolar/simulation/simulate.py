@@ -19,7 +19,7 @@ from multipolar.model.wedges import Wedges
 from multipolar.model.world import World, prepare
 from multipolar.scenario import CompiledScenario, Scenario, compile_scenario, load_scenario
 from multipolar.simulation.balance import without_deficits
-from multipolar.simulation.failure import check_feasible, solve_error
+from multipolar.simulation.failure import check_feasible, separation_notes, solve_error
 from multipolar.simulation.result import Equilibrium, Quality, Result
 from multipolar.simulation.shock import Shock
 from multipolar.solve.driver import SolverSettings, solve
@@ -31,12 +31,31 @@ Change: TypeAlias = str | Path | Scenario | CompiledScenario | Wedges
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A baseline laid out for the solver under one closure; reuse it for many scenarios."""
+    """A baseline laid out for the solver under one closure; reuse it for many scenarios.
+
+    Attributes
+    ----------
+    baseline : what scenarios start from; with the ``balanced`` closure, the world after deficits were removed.
+    source : the baseline as it was given, deficits included.
+    assumptions : under which deficits were removed; only the ``balanced`` closure depends on them.
+    before : the starting point as an equilibrium.
+    """
 
     baseline: Baseline
+    source: Baseline
     world: World
+    assumptions: Assumptions
     closure: Closure
     before: Equilibrium
+
+    def fits(self, closure: Closure, assumptions: Assumptions) -> bool:
+        """Whether scenarios under these settings may start from here."""
+        if closure != self.closure:
+            return False
+        same = assumptions.factor_mobility == self.assumptions.factor_mobility and np.array_equal(
+            assumptions.trade_elasticity, self.assumptions.trade_elasticity
+        )
+        return closure.deficit != "balanced" or same
 
 
 def assumptions_of(baseline: Baseline, elasticities: ElasticitySet | Array = "central", label: str = "") -> Assumptions:
@@ -50,12 +69,13 @@ def prepare_baseline(
     baseline: Baseline, closure: Closure | None = None, assumptions: Assumptions | None = None
 ) -> Prepared:
     """Lay a baseline out; with the ``balanced`` closure, first solve for the world without deficits."""
-    closure = closure or Closure()
+    closure, source = closure or Closure(), baseline
+    assumptions = assumptions or assumptions_of(baseline)
     if closure.deficit == "balanced":
-        baseline = without_deficits(baseline, assumptions or assumptions_of(baseline))
+        baseline = without_deficits(baseline, assumptions)
     world = prepare(baseline)
-    equations = Equations(world, Wedges.none(world.shape), assumptions or assumptions_of(baseline), closure)
-    return Prepared(baseline, world, closure, _equilibrium(equations, equations.start()))
+    equations = Equations(world, Wedges.none(world.shape), assumptions, closure)
+    return Prepared(baseline, source, world, assumptions, closure, _equilibrium(equations, equations.start()))
 
 
 def simulate(
@@ -94,12 +114,13 @@ def simulate(
         If the scenario cannot be read.
     """
     if isinstance(baseline, Prepared):
-        prepared = baseline
-        if closure is not None and closure != prepared.closure:
-            prepared = prepare_baseline(prepared.baseline, closure, assumptions)
+        prepared, closure = baseline, closure or baseline.closure
+        assumptions = assumptions or prepared.assumptions
+        if not prepared.fits(closure, assumptions):
+            prepared = prepare_baseline(prepared.source, closure, assumptions)
     else:
+        assumptions = assumptions or assumptions_of(baseline)
         prepared = prepare_baseline(baseline, closure, assumptions)
-    assumptions = assumptions or assumptions_of(prepared.baseline)
     shock = _shock(scenario, prepared.baseline, assumptions, date)
     if shock.wedges.shape != prepared.world.shape:
         raise ShapeError(
@@ -116,9 +137,13 @@ def simulate(
 def _shock(scenario: Change, baseline: Baseline, assumptions: Assumptions, date: datetime.date | str | None) -> Shock:
     if isinstance(scenario, Wedges):
         return Shock.of_wedges(scenario)
+    theta = assumptions.trade_elasticity
     if not isinstance(scenario, CompiledScenario):
-        scenario = load_scenario(scenario)
-        scenario = compile_scenario(scenario, baseline, assumptions.trade_elasticity, date=day_of(date))
+        scenario = compile_scenario(load_scenario(scenario), baseline, theta, date=day_of(date))
+    elif not np.array_equal(scenario.trade_elasticity, theta):
+        # What a measure on part of a sector does to the whole depends on the elasticity, so it is compiled anew.
+        chosen = scenario.instruments
+        scenario = compile_scenario(scenario.scenario, baseline, theta, date=scenario.date, instruments=chosen)
     return Shock.of_compiled(scenario)
 
 
@@ -178,7 +203,7 @@ def _result(prepared: Prepared, shock: Shock, assumptions: Assumptions, solution
         seconds=solution.seconds,
         trace=solution.trace(),
     )
-    warnings = shock.warnings
+    warnings = (*separation_notes(equations, prepared.baseline, shock), *shock.warnings)
     if not solution.converged:
         warnings = (f"NOT CONVERGED: {solution.summary()}. Do not use these numbers.", *warnings)
     return Result(
