@@ -171,3 +171,9 @@ def test_closure_table_of_the_model_page_is_ours(world: Baseline) -> None:
             values.append(mp.simulate(world, "western-embargo", closure=closure).real_income_pct()[russia])
         (row,) = [line for line in page.splitlines() if line.startswith(f"| `{deficit}` |")]
         assert row.endswith(f"| {values[0]:.2f} | {values[1]:.2f} |")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_no_year_at_the_start_of_a_line_turns_into_a_list(page: Path) -> None:
+    lines = page.read_text(encoding="utf-8").splitlines()
+    assert not [line for line in lines if re.match(r"\s*\d{3,}\.\s", line)]
