@@ -26,6 +26,9 @@ instruments:
     leakage: 15
 """
 
+# Nine aliases of nine aliases of …: a few lines that stand for more values than any machine holds.
+ALIASES = "name: a\nk0: &k0 [1]\n" + "".join(f"k{i}: &k{i} [{', '.join([f'*k{i - 1}'] * 9)}]\n" for i in range(1, 12))
+
 
 def problems(text: str) -> list[str]:
     with pytest.raises(ScenarioError) as caught:
@@ -90,6 +93,11 @@ def test_one_wrong_line(line: str, said: str) -> None:
         ("name: a\ninstruments:\n  - oil\n", "'oil' is not an instrument."),
         ("name: a\ninstruments:\n  - origin: RUS\n", "kind: is missing."),
         ("name: a\ninstruments:\n  - kind: import-ban\n", "kind: unknown kind 'import-ban'. Did you mean import_ban?"),
+        ("name: a\ninstruments:\n  - kind: iceberg\n", "kind: unknown kind 'iceberg'. Did you mean trade_cost?"),
+        ("name: a\ninstruments:\n  - {kind: tariff, add: 0.1}\n", "Write the number as rate: and mode: add."),
+        ("name: a\ninstruments: " + "[" * 3000 + "]" * 3000, "is nested too deeply."),
+        (ALIASES, "grows to more than 200,000 values through its aliases."),
+        ("name: a\ntitle: " + "x" * 2_000_000, "has 2,000,015 characters"),
         ("name: a\ninstrument: []\ninstruments: []\n", "instrument: unknown key. Did you mean instruments?"),
         ("name: a\nextends: western-embarg\n", "Did you mean western-embargo?"),
         ("name: a\nextends: [a, b]\n", "is not a name."),

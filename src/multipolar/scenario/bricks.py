@@ -12,7 +12,7 @@ from typing import Any
 from multipolar.codes import nearest
 from multipolar.errors import Problem
 from multipolar.scenario.instruments import KINDS
-from multipolar.scenario.problems import unknown_key
+from multipolar.scenario.problems import KIND_HABITS, unknown_key
 from multipolar.scenario.reader import Located
 
 HEAD_KEYS = (
@@ -174,7 +174,8 @@ def build_problems(brick: Brick) -> tuple[Any, list[Problem]]:
     if kind is None:
         return None, [Problem(line(()), "kind", "is missing.", f"Write one of {', '.join(KINDS)}.")]
     if not isinstance(kind, str) or kind not in KINDS:
-        meant = nearest(str(kind).casefold().replace("-", "_").replace(" ", "_"), KINDS, cutoff=0.6)
+        plain = str(kind).casefold().replace("-", "_").replace(" ", "_")
+        meant = (KIND_HABITS[plain],) if plain in KIND_HABITS else nearest(plain, KINDS, cutoff=0.6)
         remedy = f"Did you mean {meant[0]}?" if meant else f"Known kinds: {', '.join(KINDS)}."
         return None, [Problem(line(("kind",)), "kind", f"unknown kind {kind!r}.", remedy)]
     made, found = KINDS[kind].parse(brick.data)

@@ -32,6 +32,27 @@ HABITS = {
     "base": "extends",
     "measures": "instruments",
     "summary": "description",
+    "set": "rate",
+    "add": "rate",
+    "multiply": "rate",
+    "cost": "ratio",
+}
+
+# The same for kinds.
+KIND_HABITS = {
+    "iceberg": "trade_cost",
+    "iceberg_cost": "trade_cost",
+    "non_tariff_cost": "trade_cost",
+    "non_tariff_barrier": "trade_cost",
+    "duty": "tariff",
+    "ban": "import_ban",
+    "sanction": "embargo",
+    "sanctions": "embargo",
+    "export_control": "export_ban",
+    "quota": "import_quota",
+    "bloc": "bloc_agreement",
+    "free_trade_agreement": "bloc_agreement",
+    "aid": "transfer",
 }
 
 
@@ -55,6 +76,8 @@ def unknown_key(key: str, known: Iterable[str]) -> FieldProblem:
     habit = HABITS.get(key.casefold())
     meant = (habit,) if habit in names else nearest(key.casefold(), names, cutoff=0.6)
     remedy = f"Did you mean {meant[0]}?" if meant else f"Known keys: {', '.join(names)}."
+    if habit == "rate" and "mode" in names:
+        remedy = f"Write the number as rate: and mode: {key.casefold()}."
     return FieldProblem((key,), "unknown key.", remedy)
 
 

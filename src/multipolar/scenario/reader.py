@@ -10,6 +10,10 @@ from multipolar.errors import Problem, ScenarioError
 
 Path = tuple[str | int, ...]
 
+# Far above any scenario, far below what would keep a machine busy: aliases of aliases grow without bound.
+MOST_VALUES = 200_000
+MOST_CHARACTERS = 2_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class Located:
@@ -42,7 +46,8 @@ def read_yaml(text: str, subject: str) -> Located:
     Raises
     ------
     ScenarioError
-        With the line of a syntax error, a key that stands twice, or a document that is not a mapping.
+        With the line of a syntax error, a key that stands twice, or a document that is not a mapping; or that the
+        text is too long, too deep, or grows beyond `MOST_VALUES` through its aliases.
     """
     from ruamel.yaml import YAML
     from ruamel.yaml.constructor import DuplicateKeyError, RoundTripConstructor
@@ -50,6 +55,10 @@ def read_yaml(text: str, subject: str) -> Located:
 
     class Constructor(RoundTripConstructor):
         """Round trip, for its line numbers, with dates left as text."""
+
+    if len(text) > MOST_CHARACTERS:
+        what = f"has {len(text):,} characters; a scenario has at most {MOST_CHARACTERS:,}."
+        raise ScenarioError(subject, [Problem(None, "", what, "Is this the right file?")])
 
     Constructor.add_constructor("tag:yaml.org,2002:timestamp", lambda _, node: node.value)
     yaml = YAML(typ="rt", pure=True)
@@ -67,15 +76,34 @@ def read_yaml(text: str, subject: str) -> Located:
         raise ScenarioError(subject, [Problem(line, "", f"not valid YAML: {what}.", remedy)]) from None
     except (YAMLError, ValueError) as error:
         raise ScenarioError(subject, [Problem(None, "", f"not valid YAML: {error}.")]) from None
+    except RecursionError:
+        raise _too_deep(subject) from None
     lines: dict[Path, int] = {(): 1}
-    value = _plain(document, (), lines)
+    try:
+        value = _plain(document, (), lines)
+    except RecursionError:
+        raise _too_deep(subject) from None
+    except _TooManyValues:
+        what = f"grows to more than {MOST_VALUES:,} values through its aliases."
+        raise ScenarioError(subject, [Problem(None, "", what, "Write the values out.")]) from None
     if not isinstance(value, dict):
         remedy = "Write keys such as name:, title:, instruments:."
         raise ScenarioError(subject, [Problem(1, "", "is not a mapping of keys to values.", remedy)])
     return Located(value, lines)
 
 
+class _TooManyValues(Exception):
+    """A document that grows through aliases."""
+
+
+def _too_deep(subject: str) -> ScenarioError:
+    remedy = "Close the brackets; a scenario is a few levels deep."
+    return ScenarioError(subject, [Problem(None, "", "is nested too deeply.", remedy)])
+
+
 def _plain(node: Any, path: Path, lines: dict[Path, int]) -> Any:
+    if len(lines) > MOST_VALUES:
+        raise _TooManyValues
     if isinstance(node, dict):
         marks = getattr(getattr(node, "lc", None), "data", None) or {}
         found = {}
