@@ -19,7 +19,7 @@ from multipolar.analysis.study import study
 from multipolar.baseline.baseline import Baseline
 from multipolar.baseline.bundled import load_bundled
 from multipolar.errors import AssumptionError, ScenarioError, SolveError
-from multipolar.model.settings import Closure
+from multipolar.model.settings import Assumptions, Closure
 from multipolar.scenario import Embargo, ImportBan, Scenario, Transfer
 from multipolar.simulation.simulate import assumptions_of, simulate
 
@@ -83,6 +83,15 @@ def test_own_elasticities_join_the_range(world: Baseline) -> None:
     known = study(world, bans(), elasticities=theta, full=False).range_of(ELASTICITY_RANGE)
     assert known is not None
     assert known.members == ("low", "central", "high", "custom")
+
+
+def test_own_elasticities_under_a_borrowed_label_leave_the_central_ones_in_the_range(world: Baseline) -> None:
+    own = Assumptions(1.1 * world.elasticities.central, "central")
+    known = study(world, bans(), elasticities=own, full=False).range_of(ELASTICITY_RANGE)
+    assert known is not None
+    assert known.members == ("low", "central", "high", "own")
+    alone = simulate(world, bans(), assumptions=assumptions_of(world, "central"))
+    np.testing.assert_allclose(known.values[1], alone.real_income_pct(), atol=1e-6)
 
 
 def test_short_study_leaves_out_what_takes_long(world: Baseline) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from multipolar.baseline.baseline import Baseline
 from multipolar.baseline.elasticities import ElasticityTable
-from multipolar.errors import ScenarioError, ShapeError
+from multipolar.errors import DataError, ScenarioError, ShapeError
 from multipolar.model.wedges import Wedges
 from multipolar.scenario import (
     BlocAgreement,
@@ -182,6 +182,25 @@ def test_partial_export_tax_and_cost_are_exact_mixtures(coverage: float) -> None
     assert cost.tariff_rate[0] == before
 
 
+def test_quantity_under_a_partial_cost_is_that_of_both_parts_and_has_no_jump_at_full_coverage() -> None:
+    before, theta, ratio, coverage = WORLD.tariff_rate[C29, DEU, CHN], THETA[C29], 1.5, 0.4
+    cost = {"origin": "CHN", "destination": "DEU", "sectors": "C29", "ratio": ratio}
+    wedges = compiled(TradeCost(**cost, coverage=coverage)).wedges
+    weights, prices = np.array([1 - coverage, coverage]), np.array([1.0, ratio])
+    share = weights * prices**-theta / (weights * prices**-theta).sum()
+    quantity_per_dollar = (share / prices).sum() / (1 + before)
+    assert 1 / (1 + wedges.tariff_rate[0]) / wedges.iceberg_hat[0] == pytest.approx(quantity_per_dollar, rel=1e-12)
+    nearly = compiled(TradeCost(**cost, coverage=1 - 1e-9)).wedges
+    assert nearly.iceberg_hat[0] == pytest.approx(ratio)
+    assert nearly.survival_share[0] == pytest.approx(1)
+
+
+def test_a_duty_turned_into_a_subsidy_is_said() -> None:
+    low = Tariff(origin="CHN", destination="DEU", sectors="C29", rate=0.0, rate_before=0.5)
+    assert "subsidy" in [notice.kind for notice in compiled(low).warnings]
+    assert "subsidy" not in [notice.kind for notice in compiled(low.model_copy(update={"rate": 0.6})).warnings]
+
+
 def test_rate_before_sets_the_price_rise_of_the_covered_products() -> None:
     wedges = compiled(Tariff(origin="CHN", destination="DEU", sectors="C29", rate=1.0, rate_before=0.25)).wedges
     assert (1 + wedges.tariff_rate[0]) / (1 + WORLD.tariff_rate[C29, DEU, CHN]) == pytest.approx(2.0 / 1.25)
@@ -257,6 +276,28 @@ def test_warnings() -> None:
 def test_an_economy_named_itself_without_a_row_is_an_error() -> None:
     with pytest.raises(ScenarioError, match=r"IRN \(Iran\) has no row of its own in small: it is part of ROW"):
         compiled(ImportBan(origin="IRN", destination="EU"))
+
+
+def test_shares_that_do_not_sum_to_one_are_refused() -> None:
+    parts = {
+        "year": 2022,
+        "economies": WORLD.economies,
+        "sectors": WORLD.sectors,
+        "trade_share": WORLD.trade_share,
+        "expenditure": WORLD.expenditure,
+        "gross_output": WORLD.gross_output,
+        "value_added_share": WORLD.value_added_share,
+        "input_share": WORLD.input_share,
+        "tariff_rate": WORLD.tariff_rate,
+        "elasticities": WORLD.elasticities,
+    }
+    Baseline.from_shares(name="whole", **parts)
+    with pytest.raises(DataError, match=r"value added and inputs do not sum to one[\s\S]*CHN B06: 0.5"):
+        Baseline.from_shares(name="leaky", **{**parts, "value_added_share": 0.5 * WORLD.value_added_share})
+    with pytest.raises(DataError, match="trade shares do not sum to one"):
+        Baseline.from_shares(
+            name="thin", **{**parts, "trade_share": 0.9 * WORLD.trade_share, "gross_output": 0.9 * WORLD.gross_output}
+        )
 
 
 def test_elasticities_of_another_world_are_refused() -> None:

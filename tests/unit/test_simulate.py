@@ -9,7 +9,7 @@ from multipolar.baseline.baseline import Baseline
 from multipolar.baseline.bundled import load_bundled
 from multipolar.errors import AssumptionError, InfeasibleError
 from multipolar.model.settings import Closure
-from multipolar.scenario import Embargo, Scenario, compile_scenario, load_scenario
+from multipolar.scenario import Embargo, Scenario, Tariff, compile_scenario, load_scenario
 from multipolar.simulation.simulate import assumptions_of, prepare_baseline, simulate
 
 EMBARGO = "western-embargo"
@@ -46,6 +46,15 @@ def test_a_compiled_measure_on_part_of_a_sector_follows_the_elasticities_of_the_
     np.testing.assert_array_equal(
         _incomes(world, compiled, assumptions=low), _incomes(world, scenario, assumptions=low)
     )
+
+
+def test_a_compiled_measure_follows_the_tariffs_of_the_baseline_it_is_solved_on(world: Baseline) -> None:
+    duty = Tariff(id="duty", origin=("CHN",), destination=("USA",), sectors=("C29",), rate=0.1, mode="add")
+    scenario = Scenario(name="duty", instruments=(duty,))
+    compiled = compile_scenario(scenario, world, world.elasticities.central)
+    assert world.table is not None
+    free = Baseline.from_table(world.table, np.zeros_like(world.tariff_rate), world.elasticities)
+    np.testing.assert_array_equal(_incomes(free, compiled), _incomes(free, scenario))
 
 
 def test_autarky_needs_balanced_trade_and_says_what_is_not_determined(world: Baseline) -> None:

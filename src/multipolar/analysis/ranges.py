@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -11,9 +11,10 @@ import numpy as np
 from multipolar.analysis.case import Case, Progress
 from multipolar.analysis.outcome import Range
 from multipolar.arrays import Array
+from multipolar.baseline.perturb import draw_baseline
 from multipolar.errors import MultipolarError
+from multipolar.model.settings import Assumptions
 from multipolar.simulation.result import Result
-from multipolar.simulation.simulate import assumptions_of
 
 ELASTICITY_RANGE = "elasticity range"
 IMPUTATION_RANGE = "imputation range"
@@ -30,26 +31,33 @@ def elasticity_range(case: Case, main: Result, progress: Progress | None = None)
 
     Returns
     -------
-    Range of ``real_income_pct`` with members ``low``, ``central``, ``high``, and the case's own set by its label if it
-    is none of these. A member without an equilibrium is a NaN row and named in `Range.failed`.
+    Range of ``real_income_pct`` with members ``low``, ``central``, ``high``, and the case's own set if its values are
+    none of these, by its label or as ``own``. A member without an equilibrium is a NaN row and named in `Range.failed`.
     """
     rows, failed = [], []
-    members = ["low", "central", "high"]
-    own = case.assumptions.label
-    if own not in members:
-        members.append(own)
+    table = case.baseline.elasticities
+    named = {"low": table.low, "central": table.central, "high": table.high}
+    own = _name_of(case.assumptions, named)
+    members = list(dict.fromkeys((*named, own)))
     for number, member in enumerate(members):
         if progress is not None:
             progress(ELASTICITY_RANGE, number / len(members))
         if member == own:
             rows.append(main.real_income_pct())
             continue
-        other = assumptions_of(case.baseline, getattr(case.baseline.elasticities, member), member)
-        beliefs = replace(case.assumptions, trade_elasticity=other.trade_elasticity, label=member)
+        beliefs = replace(case.assumptions, trade_elasticity=named[member], label=member)
         row, reason = attempt(partial(case.with_assumptions, beliefs), member, main)
         rows.append(row)
         failed += reason
     return Range(ELASTICITY_RANGE, MEASURE, tuple(members), np.stack(rows), tuple(failed))
+
+
+def _name_of(beliefs: Assumptions, named: Mapping[str, Array]) -> str:
+    """The member that a case's own elasticities are: by value, whatever their label says."""
+    same = [name for name, values in named.items() if np.array_equal(values, beliefs.trade_elasticity)]
+    if same:
+        return beliefs.label if beliefs.label in same else same[0]
+    return "own" if beliefs.label in named else beliefs.label
 
 
 def imputation_range(
@@ -68,10 +76,6 @@ def imputation_range(
     """
     if draws <= 0:
         return None, ""
-    try:
-        from multipolar.baseline.perturb import draw_baseline
-    except ImportError:
-        return None, "The spread from imputed cells is not available in this version."
     if case.baseline.table is None:
         return None, "The baseline does not say which cells are imputed, so no imputation range can be given."
     if not case.baseline.table.final_log_error.any():

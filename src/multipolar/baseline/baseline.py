@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from multipolar.arrays import Array, frozen
+from multipolar.arrays import Array, BoolArray, frozen
 from multipolar.baseline.elasticities import ElasticityTable
 from multipolar.data.world_table import CellState, WorldTable
 from multipolar.errors import DataError, ShapeError
@@ -171,8 +171,12 @@ class Baseline:
         Raises
         ------
         DataError
-            If primary income or final demand is negative somewhere; the message names the worst cell.
+            If shares do not sum to one, or primary income or final demand is negative somewhere; the message names the
+            worst cell.
         """
+        _check_sum("trade shares", trade_share.sum(axis=2), expenditure > 0, name, economies, sectors)
+        cost = value_added_share + input_share.sum(axis=1).T
+        _check_sum("shares of value added and inputs", cost, gross_output > 0, name, economies, sectors)
         used = np.einsum("nkj,jn->kn", input_share, gross_output)
         final = expenditure - used
         scale = np.maximum(expenditure, 1e-6 * expenditure.max())
@@ -244,6 +248,25 @@ class Baseline:
     def sector_index(self) -> Mapping[str, int]:
         """Position of each sector on its axis."""
         return {code: index for index, code in enumerate(self.sectors)}
+
+
+def _check_sum(
+    what: str,
+    total: Array,
+    present: BoolArray,
+    name: str,
+    economies: tuple[str, ...],
+    sectors: tuple[str, ...],
+) -> None:
+    """Refuse shares whose sum (J, N) is not one where there is something to share: money would leak."""
+    gap = np.where(present, np.abs(total - 1.0), 0.0)
+    if not gap.max() <= ACCOUNTS:
+        j, n = (int(a) for a in np.unravel_index(int(np.argmax(gap)), gap.shape))
+        raise DataError(
+            f"baseline {name}",
+            f"{what} do not sum to one",
+            evidence=f"{economies[n]} {sectors[j]}: {total[j, n]:.8g}",
+        )
 
 
 def _provenance_of(table: WorldTable) -> Provenance:

@@ -3,13 +3,16 @@
 A measure with coverage ``s`` splits a cell in a hit and a spared part with the same baseline price. The price ratio on
 the hit part is ``k = (1 + tau1) / (1 + tau0) * (1 + e1) / (1 + e0) * b`` (tariff, export tax, trade cost). With the
 trade elasticity ``theta``, the kernel of the cell is multiplied by ``m = (1 - s) + s * k**-theta``, and the hit part
-has the share ``f = s * k**-theta / m`` of what the buyer pays. Both revenues of the mixture are exact with
+has the share ``f = s * k**-theta / m`` of what the buyer pays. Both revenues and the quantity that arrives are those of
+the two parts together with
 
-    1 / (1 + tau)            = (1 - f) / (1 + tau0)              + f / (1 + tau1)
-    1 / ((1 + tau) (1 + e))  = (1 - f) / ((1 + tau0) (1 + e0))   + f / ((1 + tau1) (1 + e1))
+    1 / (1 + tau)              = (1 - f) / (1 + tau0)              + f / (1 + tau1)
+    1 / ((1 + tau) (1 + e))    = (1 - f) / ((1 + tau0) (1 + e0))   + f / ((1 + tau1) (1 + e1))
+    1 / ((1 + tau) (1 + e) d)  = (1 - f) / ((1 + tau0) (1 + e0))   + f / ((1 + tau1) (1 + e1) b)
 
-and the survival share takes up the rest, so that ``pi * kappa_hat**-theta * survival_share = pi * m``. Measures on the
-same cell apply in order, and their hit parts are taken as independent of each other.
+where ``d`` is the trade cost of the whole. The survival share takes up the rest, so that
+``pi * kappa_hat**-theta * survival_share = pi * m``. Measures on the same cell apply in order, and their hit parts are
+taken as independent of each other.
 """
 
 from __future__ import annotations
@@ -81,8 +84,9 @@ class Border:
         factor = (1 - coverage) + hit
         hit_share = hit / factor
         border_value = (1 - hit_share) / (1 + tariff_before) + hit_share / (1 + tariff)
-        seller_value = (1 - hit_share) / ((1 + tariff_before) * (1 + export_before))
-        seller_value = seller_value + hit_share / ((1 + tariff) * (1 + export))
+        spared = (1 - hit_share) / ((1 + tariff_before) * (1 + export_before))
+        sold = hit_share / ((1 + tariff) * (1 + export))
+        seller_value, arriving = spared + sold, spared + sold / cost_ratio
         self.tariff_rate[cells] = 1 / border_value - 1
         self.export_tax_rate[cells] = border_value / seller_value - 1
         # Rounding must not turn an untouched tax into a tax of 1e-17.
@@ -90,7 +94,9 @@ class Border:
             self.tariff_rate[cells] = tariff_before
         if export_tax_rate is None:
             self.export_tax_rate[cells] = export_before
-        kappa = (1 + self.tariff_rate[cells]) * (1 + self.export_tax_rate[cells])
+        cost = seller_value / arriving
+        self.iceberg_hat[cells] *= cost
+        kappa = (1 + self.tariff_rate[cells]) * (1 + self.export_tax_rate[cells]) * cost
         kappa = kappa / ((1 + tariff_before) * (1 + export_before))
         self.survival_share[cells] *= factor * kappa**theta
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from multipolar.arrays import Array, IntArray
 from multipolar.baseline.baseline import Baseline
@@ -40,6 +40,7 @@ class CompiledScenario:
     Attributes
     ----------
     scenario, date : what was compiled, and the day of evaluation.
+    baseline : on which; tariffs in force and the split of a transfer are its.
     instruments : ids of those in force and asked for, in order.
     wedges : what the model takes.
     touched : one entry for each of `instruments`.
@@ -54,6 +55,7 @@ class CompiledScenario:
     touched: tuple[Touched, ...]
     warnings: tuple[Notice, ...]
     trade_elasticity: Array
+    baseline: Baseline = field(repr=False)
 
 
 def compile_scenario(
@@ -111,6 +113,7 @@ def compile_scenario(
         touched=tuple(touched),
         warnings=_once(warnings),
         trade_elasticity=trade_elasticity,
+        baseline=baseline,
     )
 
 

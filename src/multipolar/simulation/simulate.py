@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -140,8 +140,8 @@ def _shock(scenario: Change, baseline: Baseline, assumptions: Assumptions, date:
     theta = assumptions.trade_elasticity
     if not isinstance(scenario, CompiledScenario):
         scenario = compile_scenario(load_scenario(scenario), baseline, theta, date=day_of(date))
-    elif not np.array_equal(scenario.trade_elasticity, theta):
-        # What a measure on part of a sector does to the whole depends on the elasticity, so it is compiled anew.
+    elif scenario.baseline is not baseline or not np.array_equal(scenario.trade_elasticity, theta):
+        # New tariffs stand on the old ones, and what a measure on part of a sector does depends on the elasticity.
         chosen = scenario.instruments
         scenario = compile_scenario(scenario.scenario, baseline, theta, date=scenario.date, instruments=chosen)
     return Shock.of_compiled(scenario)
@@ -223,9 +223,3 @@ def _result(prepared: Prepared, shock: Shock, assumptions: Assumptions, solution
             for response, unknown in zip(equations.responsive.responses, unknowns, strict=True)
         },
     )
-
-
-def with_elasticities(result: Result, elasticities: ElasticitySet | Array, label: str = "") -> Assumptions:
-    """The assumptions of a result with another set of elasticities."""
-    other = assumptions_of(result.baseline, elasticities, label)
-    return replace(result.assumptions, trade_elasticity=other.trade_elasticity, label=other.label)

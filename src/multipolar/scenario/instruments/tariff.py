@@ -60,6 +60,8 @@ class Tariff(TradeInstrument):
             new = now * 0.0 + self.rate
         else:
             new = (1 + now) * (1 + self.rate) / (1 + self.rate_before) - 1
+        if (new < 0).any():
+            place.note("subsidy", f"It turns {int((new < 0).sum())} duties into subsidies: they are below rate_before.")
         border.change(cells, coverage=self.coverage, tariff_rate=new)
         hit = resolve_sectors(self.sectors, self.exclude_sectors)
         services = [code for code in hit if not sector_index()[code].goods and code != "D"]
