@@ -23,6 +23,7 @@ from multipolar.report.numbers import NO_DATUM, dollars, floor_of, floored, numb
 from multipolar.report.palette import Classes, light, style
 from multipolar.report.svg import Drawing
 from multipolar.report.view import View
+from multipolar.scenario import Scenario
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -202,6 +203,19 @@ def test_axis_holds_zero_and_its_ends() -> None:
     assert axis.at(-4.0) > 0
     assert axis.at(0) == pytest.approx(100)
     assert 0.0 in axis.ticks()
+
+
+def test_axis_stands_where_nothing_changed() -> None:
+    for values in ([], [0.0, 0.0], [1e-15, -1e-14]):
+        axis = Axis.spanning(values, 0, 100)
+        assert axis.at(0.0) == pytest.approx(50)
+        assert 0.0 in axis.ticks()
+
+
+def test_a_scenario_that_changes_nothing_is_drawn() -> None:
+    nothing = Scenario(name="nothing", instruments=())
+    found = figures(study(load_bundled(), nothing, draws=0), run_id="run")
+    assert {"world-map", "winners-and-losers"} <= set(found)
 
 
 def test_text_of_a_mark_is_escaped() -> None:

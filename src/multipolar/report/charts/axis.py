@@ -11,6 +11,8 @@ from multipolar.report.svg import Drawing
 
 _DWARFS = 3.5
 _MOST_APART = 4
+# Below the accuracy of a solution there is nothing to magnify, in per cent as in billions.
+_NOTHING = 1e-7
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +26,11 @@ class Axis:
 
     @classmethod
     def spanning(cls, values: Sequence[float], left: float, right: float, margin: float = 0.04) -> Axis:
-        """A scale that holds all finite values and zero."""
+        """A scale that holds all finite values and zero; from minus one to one where nothing changed."""
         finite = [value for value in values if math.isfinite(value)]
         low, high = min([0.0, *finite]), max([0.0, *finite])
+        if high - low < _NOTHING:
+            low, high = -1.0, 1.0
         room = (high - low) * margin or 1.0
         return cls(low - (room if low < 0 else 0), high + (room if high > 0 else 0), left, right)
 
