@@ -170,6 +170,8 @@ def test_a_draw_is_consistent_reproducible_and_as_wrong_as_the_hold_out(table):
         drawn = draw_baseline(world, seed).table
         assert drawn is not None
         np.testing.assert_allclose(drawn.final_flow.sum(axis=1), table.final_flow.sum(axis=1), rtol=1e-9, atol=1e-6)
+        spent, spent_before = (each.final_flow.sum(axis=(0, 2)) for each in (drawn, table))
+        np.testing.assert_allclose(spent, spent_before, rtol=2e-3)
         moved = np.abs(drawn.final_flow - table.final_flow)[goods][:, known].sum()
         errors.append(moved / table.final_flow[goods][:, known].sum())
     assert np.mean(errors) == pytest.approx(0.38, abs=0.04)
