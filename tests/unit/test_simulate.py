@@ -8,8 +8,9 @@ import pytest
 from multipolar.baseline.baseline import Baseline
 from multipolar.baseline.bundled import load_bundled
 from multipolar.errors import AssumptionError, InfeasibleError
-from multipolar.model.settings import Closure
+from multipolar.model.settings import Closure, RevenueClosure
 from multipolar.scenario import Embargo, Scenario, Tariff, compile_scenario, load_scenario
+from multipolar.simulation.labels import economy_measures
 from multipolar.simulation.simulate import assumptions_of, prepare_baseline, simulate
 
 EMBARGO = "western-embargo"
@@ -55,6 +56,13 @@ def test_a_compiled_measure_follows_the_tariffs_of_the_baseline_it_is_solved_on(
     assert world.table is not None
     free = Baseline.from_table(world.table, np.zeros_like(world.tariff_rate), world.elasticities)
     np.testing.assert_array_equal(_incomes(free, compiled), _incomes(free, scenario))
+
+
+@pytest.mark.parametrize("revenue", ["lump_sum", "lost"])
+def test_money_over_income_before_is_the_per_cent_change(world: Baseline, revenue: RevenueClosure) -> None:
+    measures = economy_measures(simulate(world, "eu-us-tariffs", closure=Closure(revenue=revenue)))
+    ratio = measures["real_income_usd_bn"] / measures["income_before_usd_bn"]
+    np.testing.assert_allclose(100 * ratio, measures["real_income_pct"], rtol=1e-9)
 
 
 def test_autarky_needs_balanced_trade_and_says_what_is_not_determined(world: Baseline) -> None:

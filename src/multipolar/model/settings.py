@@ -52,7 +52,7 @@ class Closure:
     Parameters
     ----------
     deficit : ``fixed`` keeps each economy's deficit constant in units of world value added (the numeraire);
-        ``proportional`` scales it with the economy's income and spreads the remainder over all by income;
+        ``proportional`` scales it with the economy's value added and spreads the remainder over all by value added;
         ``balanced`` first removes all deficits and then runs the scenario from that balanced world.
     revenue : ``lump_sum`` gives tariff revenue and rent to households; ``lost`` has it spent on the final basket
         without counting as anyone's real income.

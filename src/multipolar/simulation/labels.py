@@ -29,7 +29,7 @@ ECONOMY_MEASURES: dict[str, tuple[str, str]] = {
     "tariff_revenue_usd_bn": ("tariff revenue, change", "USD bn"),
     "export_tax_revenue_usd_bn": ("export tax revenue, change", "USD bn"),
     "rent_usd_bn": ("quota rent kept or received, change", "USD bn"),
-    "income_before_usd_bn": ("final expenditure in the baseline", "USD bn"),
+    "income_before_usd_bn": ("income before: final expenditure, less revenue and rents where these are lost", "USD bn"),
 }
 
 
@@ -55,7 +55,7 @@ def economy_measures(result: Result) -> dict[str, Array]:
         "tariff_revenue_usd_bn": (ledger.tariff_revenue - ledger_before.tariff_revenue) / 1e3,
         "export_tax_revenue_usd_bn": (ledger.export_tax_revenue - ledger_before.export_tax_revenue) / 1e3,
         "rent_usd_bn": rent / 1e3,
-        "income_before_usd_bn": ledger_before.income / 1e3,
+        "income_before_usd_bn": result.household_income(before) / 1e3,
     }
 
 
