@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import importlib
+import io
 import json
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
+from rich.console import Console
 
 from multipolar.cli import main
+from multipolar.cli.screen import table
 
 SCHEMA = Path(__file__).resolve().parents[2] / "docs" / "reference" / "run.schema.json"
 
@@ -208,3 +212,29 @@ def test_workbook(tmp_path: Path) -> None:
     arguments = ["run", "us-ev-tariff", "--draws", "0", "--no-report", "--quiet", "--xlsx", str(book)]
     assert main([*arguments, "--out", str(tmp_path / "runs")]) == 0
     assert book.stat().st_size > 10_000
+
+
+@pytest.mark.parametrize("width", [40, 60, 100, 140])
+def test_a_narrow_terminal_cuts_no_number_and_no_name(width: int) -> None:
+    columns = [("economy", False), *((f"measure {n} %", True) for n in range(6))]
+    rows = [[name, *(f"−{n}.25 to +{n}.75" for n in range(6))] for name in ("Russia (RUS)", "United States (USA)")]
+    console = Console(width=width, file=io.StringIO(), record=True)
+    console.print(table("title", columns, rows))
+    text = console.export_text()
+    assert max(map(len, text.splitlines())) <= width
+    assert all(cell in text for row in rows for cell in row)
+    parts = text.count("economy")
+    assert text.count("United States (USA)") == parts
+    assert (parts == 1) is (width == 140)
+
+
+def test_an_interrupted_run_says_so_and_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(importlib.import_module("multipolar.cli.run"), "study", interrupted)
+    assert main(["run", "western-embargo", "--out", str(tmp_path), "--quiet"]) == 130
+    assert capsys.readouterr().err == "Interrupted. Nothing was written.\n"
+    assert not list(tmp_path.iterdir())

@@ -18,6 +18,8 @@ app = App(
     ),
     help_format="markdown",
     version=__version__,
+    # `multipolar.cli.main` says that nothing was written; a silent exit would not.
+    suppress_keyboard_interrupt=False,
 )
 
 VERBS = {

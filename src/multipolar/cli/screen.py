@@ -7,15 +7,19 @@ import math
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
-from rich.console import Console, Group
+from rich.cells import cell_len
+from rich.console import Console, ConsoleOptions, Group, RenderResult
 from rich.table import Table
 from rich.text import Text
 
 from multipolar.wording import NO_DATUM, signed
 
 PIPED_WIDTH = 140
+GAP = 2
+SHORTEST_TEXT = 18
 
 
 class _Console(Console):
@@ -46,14 +50,48 @@ def between(low: float, high: float, digits: int = 2) -> str:
     return f"{signed(low, digits)} to {signed(high, digits)}"
 
 
+@dataclass(frozen=True, slots=True)
+class FittedTable:
+    """A table that keeps its numbers whole: on a narrow terminal it goes on below, with the rows named again."""
+
+    columns: Sequence[tuple[str, bool]]
+    rows: Sequence[Sequence[str]]
+
+    def __rich_console__(self, _console: Console, options: ConsoleOptions) -> RenderResult:
+        for chosen in self._parts(options.max_width):
+            drawn = Table(box=None, pad_edge=False)
+            for heading, numeric in (self.columns[n] for n in chosen):
+                drawn.add_column(heading, justify="right" if numeric else "left", no_wrap=numeric, overflow="fold")
+            for row in self.rows:
+                drawn.add_row(*(row[n] for n in chosen))
+            yield drawn
+
+    def _parts(self, width: int) -> list[list[int]]:
+        """Positions of the columns that stand side by side; columns of text open every part and may wrap."""
+        needs = [
+            GAP + max(cell_len(text) for text in (heading, *(row[n] for row in self.rows)))
+            for n, (heading, _) in enumerate(self.columns)
+        ]
+        text = [n for n, (_, numeric) in enumerate(self.columns) if not numeric]
+        numbers = [n for n, (_, numeric) in enumerate(self.columns) if numeric]
+        room = width + GAP - sum(min(needs[n], SHORTEST_TEXT) for n in text)
+        if sum(needs[n] for n in numbers) <= room:
+            return [[*range(len(self.columns))]]
+        room = width + GAP - min(sum(needs[n] for n in text), max(width // 2, SHORTEST_TEXT * len(text)))
+        parts: list[list[int]] = []
+        left = 0
+        for n in numbers:
+            if not parts or needs[n] > left:
+                parts.append([*text])
+                left = room
+            parts[-1].append(n)
+            left -= needs[n]
+        return parts
+
+
 def table(title: str, columns: Sequence[tuple[str, bool]], rows: Sequence[Sequence[str]]) -> Group:
     """A titled table; each column is (heading, numeric). The title may be wider than the table."""
-    drawn = Table(box=None, pad_edge=False)
-    for heading, numeric in columns:
-        drawn.add_column(heading, justify="right" if numeric else "left", no_wrap=numeric)
-    for row in rows:
-        drawn.add_row(*row)
-    return Group(Text(title, style="bold"), drawn, Text(""))
+    return Group(Text(title, style="bold"), FittedTable(columns, rows), Text(""))
 
 
 @contextmanager
