@@ -31,7 +31,7 @@ class Provenance:
     imputed_share : (J, N, N) share of each bilateral flow that is imputed rather than published, in [0, 1].
     tariff_imputed : (N, N) True where the pair's tariffs come from a rule instead of a table (importer, exporter).
     net_tax_share : (J, N) part of `Baseline.value_added_share` that is net taxes on inputs (tariffs included).
-    checksum : SHA-256 of the stored file, empty for a baseline made in memory.
+    checksum : SHA-256 of the stored file that it is or was derived from; empty where there is none.
     """
 
     sources: tuple[str, ...] = ()

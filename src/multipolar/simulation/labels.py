@@ -48,15 +48,20 @@ def economy_measures(result: Result) -> dict[str, Array]:
         "real_income_usd_per_head": money * 1e6 / _population(result),
         "real_wage_pct": result.real_wage_pct(),
         "price_pct": result.price_pct(),
-        "exports_pct": 100.0 * exports_change / exports,
+        "exports_pct": _pct(exports_change, exports),
         "exports_usd_bn": exports_change / 1e3,
-        "imports_pct": 100.0 * imports_change / imports,
+        "imports_pct": _pct(imports_change, imports),
         "imports_usd_bn": imports_change / 1e3,
         "tariff_revenue_usd_bn": (ledger.tariff_revenue - ledger_before.tariff_revenue) / 1e3,
         "export_tax_revenue_usd_bn": (ledger.export_tax_revenue - ledger_before.export_tax_revenue) / 1e3,
         "rent_usd_bn": rent / 1e3,
         "income_before_usd_bn": result.household_income(before) / 1e3,
     }
+
+
+def _pct(change: Array, before: Array) -> Array:
+    """Per cent of what was; NaN where nothing was."""
+    return np.asarray(100.0 * change / np.where(before > 0, before, np.nan))
 
 
 def imputed_trade_share(result: Result) -> Array:
@@ -76,7 +81,11 @@ def cell_measures(result: Result) -> dict[str, tuple[str, str, Array]]:
     output = np.where(result.before.sales > 0, result.before.sales, np.nan)
     volume = 100.0 * (result.after.sales / output / result.after.cost_hat - 1.0)
     price = np.where(result.before.expenditure > 0, 100.0 * (result.after.price_hat - 1.0), np.nan)
-    before, after = (result.value_added_by_sector(equilibrium) / 1e3 for equilibrium in (result.before, result.after))
+    made = result.before.sales > 0
+    before, after = (
+        np.where(made, result.value_added_by_sector(equilibrium) / 1e3, np.nan)
+        for equilibrium in (result.before, result.after)
+    )
     return {
         "value_added_before": ("value added before", "USD bn", before),
         "value_added_after": ("value added after, in units of world value added", "USD bn", after),
