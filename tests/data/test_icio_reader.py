@@ -158,6 +158,15 @@ def test_gaps_are_not_zeros(tmp_path: Path, gap: str) -> None:
     assert "row RUS_C19, column DEU_C19: the cell is empty or not a finite number" in _message(_write(tmp_path, text))
 
 
+def test_empty_and_infinite_cells_are_named_beside_words(tmp_path: Path) -> None:
+    cells = _cells()
+    cells[1][2], cells[2][3], cells[3][4] = "n.a.", "", "inf"
+    message = _message(_write(tmp_path, _joined(cells)))
+    assert "has 3 problems" in message
+    for place in ("row DEU_C19, column RUS_B06", "row RUS_B06, column RUS_C19"):
+        assert f"{place}: the cell is empty or not a finite number" in message
+
+
 def test_truncated_in_a_line(tmp_path: Path) -> None:
     text = SMALL.read_text(encoding="utf-8")
     message = _message(_write(tmp_path, text[: text.index("ROW_C19,2,80") + 10]))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -22,6 +23,7 @@ NEGATIVE_SALES_TOLERANCE_USD_MN = 1.0
 """Negative inter-industry sales down to here are taken for rounding and set to zero; larger ones are an error."""
 
 _NULLS = ["", "NA", "NaN", "nan", "null"]
+_GAP = "the cell is empty or not a finite number"
 
 Opener = Callable[[], BinaryIO]
 
@@ -116,6 +118,8 @@ def find_bad_cells(open_file: Opener, layout: IcioLayout, limit: int) -> list[st
             for column, cell in zip(layout.columns, cells, strict=False):
                 if not _is_number(cell):
                     problems.append(f"row {label}, column {column}: {cell!r} is not a number")
+                elif not is_closing(label) and not _is_finite(cell):
+                    problems.append(f"row {label}, column {column}: {_GAP}")
             if len(problems) > limit:
                 break
     return problems
@@ -127,6 +131,10 @@ def _is_number(cell: str) -> bool:
     except ValueError:
         return cell.strip() in _NULLS
     return True
+
+
+def _is_finite(cell: str) -> bool:
+    return cell.strip() not in _NULLS and math.isfinite(float(cell))
 
 
 class _Accumulator:
@@ -208,9 +216,7 @@ class _Accumulator:
 
     def _find_gaps(self, labels: list[str], block: Array) -> None:
         for row, column in np.argwhere(~np.isfinite(block))[: self.limit]:
-            self.problems.append(
-                f"row {labels[row]}, column {self.layout.columns[column]}: the cell is empty or not a finite number"
-            )
+            self.problems.append(f"row {labels[row]}, column {self.layout.columns[column]}: {_GAP}")
 
     def finish(self) -> IcioSums:
         """The sums, once every row has been seen."""
