@@ -238,3 +238,32 @@ def test_an_interrupted_run_says_so_and_leaves_nothing(
     assert main(["run", "western-embargo", "--out", str(tmp_path), "--quiet"]) == 130
     assert capsys.readouterr().err == "Interrupted. Nothing was written.\n"
     assert not list(tmp_path.iterdir())
+
+
+def test_citation_names_every_table_of_the_baseline(embargo: Path) -> None:
+    text = (embargo / "CITATION.bib").read_text(encoding="utf-8")
+    sources = json.loads((embargo / "manifest.json").read_text(encoding="utf-8"))["sources"]
+    assert len(sources) > 5
+    assert all(f"{{{source.replace('-', '_')}," in text for source in sources)
+    assert text.count("{") == text.count("}")
+    assert "\\url" not in text
+
+
+def test_a_long_name_gives_a_folder_that_every_system_takes(tmp_path: Path) -> None:
+    name = "a" * 300
+    file = tmp_path / "long.yaml"
+    file.write_text(f"name: {name}\ninstruments: []\n", encoding="utf-8")
+    out = tmp_path / "runs"
+    assert main(["run", str(file), "--draws", "0", "--no-report", "--quiet", "--out", str(out)]) == 0
+    (folder,) = out.iterdir()
+    assert len(folder.name) < 120
+    assert main(["verify", str(folder)]) == 0
+
+
+def test_writing_verbs_speak_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["scenario", "new", str(tmp_path / "mine.yaml"), "--json"]) == 0
+    assert _json(capsys) == {"written": str(tmp_path / "mine.yaml")}
+    assert main(["data", "export", "icio-2022", str(tmp_path / "world.npz"), "--json"]) == 0
+    assert all(Path(file).exists() for file in _json(capsys)["written"])
+    assert main(["scenario", "schema", "--json"]) == 0
+    assert _json(capsys)["title"] == "Multipolar scenario"

@@ -200,6 +200,7 @@ def export(
     scenario: str | None = None,
     elasticities: str = "central",
     date: str | None = None,
+    json: Annotated[bool, Parameter(negative=())] = False,
 ) -> int:
     """Write a baseline as plain arrays with a key file, so that another solver can check ours.
 
@@ -217,6 +218,8 @@ def export(
         Trade elasticities: low, central, high, or a csv file with columns sector, trade_elasticity.
     date
         Evaluate the scenario's timeline on this day (YYYY-MM-DD).
+    json
+        Print JSON.
     """
     from multipolar.baseline.export import export_baseline
     from multipolar.baseline.export_keys import dense_scenario
@@ -226,6 +229,7 @@ def export(
     world = load(baseline)
     believed = ModelOptions(elasticities=elasticities).elasticities_of(world)
     theta = assumptions_of(world, believed).trade_elasticity
+    notes: list[str] = []
     if scenario is None:
         written = export_baseline(world, path, theta)
     else:
@@ -250,9 +254,14 @@ def export(
         )
         if wedges.responses:
             names = ", ".join(response.name for response in wedges.responses)
-            out().print(f"Note: limits that depend on the equilibrium are not in the arrays: {names}.", soft_wrap=True)
+            notes.append(f"limits that depend on the equilibrium are not in the arrays: {names}.")
         if wedges.transfer.any():
-            out().print("Note: transfers between economies are not in the arrays.", soft_wrap=True)
+            notes.append("transfers between economies are not in the arrays.")
+    if json:
+        print_json({"baseline": baseline, "written": [str(file) for file in written], "notes": notes})
+        return 0
+    for note in notes:
+        out().print(f"Note: {note}", soft_wrap=True)
     for file in written[:SHOWN_FILES]:
         out().print(f"Wrote {file}", soft_wrap=True)
     if len(written) > SHOWN_FILES:

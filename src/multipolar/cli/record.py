@@ -15,11 +15,12 @@ from multipolar.analysis.outcome import Outcome
 from multipolar.analysis.ranges import IMPUTATION_SEED
 from multipolar.analysis.tables import economies_table
 from multipolar.cli.options import ModelOptions
-from multipolar.data.catalog import card
+from multipolar.data.catalog import SourceCard, card
 from multipolar.report import figures, render_report
 from multipolar.runs.content import citation_bib, diagnostics_json, elasticities_csv, results_parquet, trace_parquet
 from multipolar.runs.folder import DIAGNOSTICS, RESULTS, SCENARIO, RunRequest, now_utc, run_name, write_run
 from multipolar.scenario import dump_scenario
+from multipolar.simulation.result import Result
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def record(outcomes: Sequence[Outcome], options: ModelOptions, out: Path, *, wit
         return _record_one(outcomes[0], options, out, with_report=with_report)
     texts = [dump_scenario(outcome.scenario) for outcome in outcomes if outcome.scenario is not None]
     joined = "compare-" + "-and-".join(outcome.result.name for outcome in outcomes)
-    run = run_name(joined[:90], "\n".join(texts), _request(outcomes[0], options), now_utc())
+    run = run_name(joined, "\n".join(texts), _request(outcomes[0], options), now_utc())
     files: dict[str, bytes | str] = {"comparison.csv": comparison_frame(outcomes).to_csv(lineterminator="\n")}
     if with_report:
         files["report.html"] = _report(outcomes, run)
@@ -66,7 +67,7 @@ def _record_one(
         DIAGNOSTICS: diagnostics_json(result),
         "trace.parquet": trace_parquet(result),
         "elasticities.csv": elasticities_csv(result),
-        "CITATION.bib": citation_bib(result, __version__, run),
+        "CITATION.bib": citation_bib(result, __version__, run, _cards(result)),
     }
     for key, figure in figures(outcome, run_id=run).items():
         files[f"figures/{key}.svg"] = figure.svg
@@ -108,6 +109,10 @@ def _stamp(run: str) -> dict[str, Any]:
     return {"run": run, "version": __version__, "created": now_utc().isoformat(), "command": command_line()}
 
 
+def _cards(result: Result) -> list[SourceCard]:
+    return [card(key) for key in result.baseline.provenance.sources]
+
+
 def _report(outcomes: Sequence[Outcome], run: str) -> str:
-    cards_of = [card(key) for key in outcomes[0].result.baseline.provenance.sources]
-    return render_report(outcomes, command=command_line(), run_id=run, version=__version__, sources=cards_of)
+    sources = _cards(outcomes[0].result)
+    return render_report(outcomes, command=command_line(), run_id=run, version=__version__, sources=sources)

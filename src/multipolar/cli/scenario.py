@@ -81,13 +81,15 @@ def show(name: str, /, *, json: Annotated[bool, Parameter(negative=())] = False)
 
 
 @scenario.command(help_epilogue=examples("scenario new my-scenario.yaml"))
-def new(file: Path, /) -> int:
+def new(file: Path, /, *, json: Annotated[bool, Parameter(negative=())] = False) -> int:
     """Write a commented scenario to start from. An existing file is never overwritten.
 
     Parameters
     ----------
     file
         The YAML file to write.
+    json
+        Print JSON.
     """
     if file.suffix not in (".yaml", ".yml"):
         raise RunError(str(file), "must end in .yaml", remedy=f"Try {file.with_suffix('.yaml')}.")
@@ -97,6 +99,9 @@ def new(file: Path, /) -> int:
         file.write_text(new_scenario_text(file.stem), encoding="utf-8")
     except OSError as error:
         raise RunError(str(file), "cannot be written", evidence=str(error)) from error
+    if json:
+        print_json({"written": str(file)})
+        return 0
     out().print(f"Wrote {file}. Edit it, then: multipolar scenario check {file}", soft_wrap=True)
     return 0
 
@@ -157,8 +162,14 @@ def check(
 
 
 @scenario.command
-def schema() -> int:
-    """Print the JSON schema of scenario files, for editors."""
+def schema(*, json: Annotated[bool, Parameter(negative=())] = True) -> int:  # noqa: ARG001
+    """Print the JSON schema of scenario files, for editors.
+
+    Parameters
+    ----------
+    json
+        Accepted for the sake of scripts; it is JSON either way.
+    """
     from multipolar.scenario.schema import scenario_schema
 
     print_json(scenario_schema())

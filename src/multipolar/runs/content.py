@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
+from multipolar.data.catalog import SourceCard
 from multipolar.simulation.labels import tidy_frame
 from multipolar.simulation.result import Result
 
@@ -69,31 +71,37 @@ def elasticities_csv(result: Result) -> str:
     return "sector,trade_elasticity\n" + "".join(f"{sector},{float(theta)!r}\n" for sector, theta in rows)
 
 
-def citation_bib(result: Result, version: str, run: str) -> str:
-    """BibTeX entries for the program, the method and the tables."""
-    return f"""@software{{multipolar,
+def citation_bib(result: Result, version: str, run: str, sources: Sequence[SourceCard]) -> str:
+    """BibTeX entries for the program, the method and every table that the numbers came from."""
+    entries = [
+        f"""@software{{multipolar,
   title = {{Multipolar: a laboratory for the world economy under power politics}},
   author = {{{{The Multipolar developers}}}},
   version = {{{version}}},
   note = {{Run {run}, baseline {result.baseline.name}}}
-}}
+}}""",
+        """@article{caliendo_parro_2015,
+  title = {Estimates of the Trade and Welfare Effects of {NAFTA}},
+  author = {Caliendo, Lorenzo and Parro, Fernando},
+  journal = {Review of Economic Studies},
+  volume = {82}, number = {1}, pages = {1--44}, year = {2015}
+}""",
+        *(_table_entry(source) for source in sources),
+    ]
+    return "\n\n".join(entries) + "\n"
 
-@article{{caliendo_parro_2015,
-  title = {{Estimates of the Trade and Welfare Effects of {{NAFTA}}}},
-  author = {{Caliendo, Lorenzo and Parro, Fernando}},
-  journal = {{Review of Economic Studies}},
-  volume = {{82}}, number = {{1}}, pages = {{1--44}}, year = {{2015}}
-}}
 
-@article{{fontagne_guimbard_orefice_2022,
-  title = {{Tariff-based product-level trade elasticities}},
-  author = {{Fontagn{{\\'e}}, Lionel and Guimbard, Houssein and Orefice, Gianluca}},
-  journal = {{Journal of International Economics}},
-  volume = {{137}}, year = {{2022}}
-}}
+def _table_entry(source: SourceCard) -> str:
+    """One table; the catalogue's citation stands in the note, since publishers ask for their own wording."""
+    fields = {
+        "title": source.title,
+        "author": f"{{{source.publisher}}}",
+        "howpublished": source.address,
+        "note": f"{source.citation} Licence: {source.licence}",
+    }
+    lines = ",\n".join(f"  {name} = {{{_latex(text)}}}" for name, text in fields.items())
+    return f"@misc{{{source.key.replace('-', '_')},\n{lines}\n}}"
 
-@misc{{oecd_icio_2025,
-  title = {{Inter-Country Input-Output tables, 2025 edition}},
-  author = {{{{OECD}}}}, year = {{2025}}, note = {{CC BY 4.0}}
-}}
-"""
+
+def _latex(text: str) -> str:
+    return "".join(f"\\{letter}" if letter in "&%$#_" else letter for letter in text)

@@ -64,6 +64,10 @@ def machine_key() -> str:
     return hashlib.sha256(json.dumps(machine(), sort_keys=True).encode()).hexdigest()[:12]
 
 
+LONGEST_NAME = 90
+"""Characters of a scenario's name in that of its folder; file systems take 255 for a name, some 260 for a path."""
+
+
 def run_name(name: str, scenario_text: str, request: RunRequest, now: datetime) -> str:
     """``<date>-<name>-<hash>``: the hash is of what was asked, so the same question gets the same end."""
     asked = json.dumps(
@@ -77,7 +81,7 @@ def run_name(name: str, scenario_text: str, request: RunRequest, now: datetime) 
         ],
         sort_keys=True,
     )
-    return f"{now:%Y-%m-%d}-{name}-{hashlib.sha256(asked.encode()).hexdigest()[:8]}"
+    return f"{now:%Y-%m-%d}-{name[:LONGEST_NAME]}-{hashlib.sha256(asked.encode()).hexdigest()[:8]}"
 
 
 def write_run(parent: Path, name: str, files: Mapping[str, bytes | str], manifest: Mapping[str, Any]) -> Path:
