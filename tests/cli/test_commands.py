@@ -267,3 +267,8 @@ def test_writing_verbs_speak_json(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert all(Path(file).exists() for file in _json(capsys)["written"])
     assert main(["scenario", "schema", "--json"]) == 0
     assert _json(capsys)["title"] == "Multipolar scenario"
+
+
+def test_a_bloc_in_focus_is_named_as_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["run", "western-embargo", "--focus", "EU", "--out", str(tmp_path), "--quiet"]) == 2
+    assert "It is a bloc" in capsys.readouterr().err

@@ -9,13 +9,12 @@ from cyclopts import Parameter
 
 from multipolar.analysis.study import study
 from multipolar.baseline.registry import load
-from multipolar.cli.options import Draws, ModelOptions, OutputOptions
+from multipolar.cli.options import Draws, ModelOptions, OutputOptions, economies_named
 from multipolar.cli.payload import FORMAT, outcome_payload
 from multipolar.cli.record import command_line, record
 from multipolar.cli.screen import out, print_json, progress
 from multipolar.cli.summary import comparison_tables
 from multipolar.cli.workbook import write_workbook
-from multipolar.codes.economies import economy
 from multipolar.errors import AssumptionError
 
 
@@ -52,7 +51,7 @@ def compare(
     """
     model, output = model or ModelOptions(), output or OutputOptions()
     scenarios = (first, second, *others)
-    wanted = tuple(economy(text).code for text in focus or ())
+    wanted = economies_named(focus)
     outcomes = []
     with progress(not output.quiet and not output.json) as notify:
         notify("loading the baseline", 0.02)

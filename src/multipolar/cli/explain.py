@@ -12,10 +12,10 @@ from rich.console import Group
 from multipolar.analysis.explain import explain_difference
 from multipolar.analysis.outcome import Accounting, Contribution
 from multipolar.cli.given import outcome_of
-from multipolar.cli.options import ModelOptions
+from multipolar.cli.options import ModelOptions, economies_named
 from multipolar.cli.payload import plain
 from multipolar.cli.screen import out, print_json, progress, table
-from multipolar.codes.economies import economy, economy_name
+from multipolar.codes.economies import economy_name
 from multipolar.codes.sectors import sector_index
 from multipolar.wording import signed
 
@@ -45,7 +45,7 @@ def explain(
         Print JSON.
     """
     model = model or ModelOptions()
-    wanted = tuple(economy(text).code for text in focus or ())
+    wanted = economies_named(focus)
     with progress(not json) as notify:
         outcome = outcome_of(run, model, focus=wanted, full=other is None, progress=notify)
         if other is None:

@@ -8,10 +8,10 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from multipolar.cli.given import outcome_of
-from multipolar.cli.options import Draws, ModelOptions
+from multipolar.cli.options import Draws, ModelOptions, economies_named
 from multipolar.cli.payload import plain
 from multipolar.cli.screen import out, print_json, progress, table
-from multipolar.codes.economies import economy, economy_name
+from multipolar.codes.economies import economy_name
 from multipolar.wording import signed
 
 
@@ -41,7 +41,7 @@ def flip(
         Print JSON.
     """
     model = model or ModelOptions()
-    wanted = tuple(economy(text).code for text in focus or ())
+    wanted = economies_named(focus)
     with progress(not json) as notify:
         outcome = outcome_of(run, model, focus=wanted, draws=draws, progress=notify)
     chosen = [entry for entry in outcome.flips if not wanted or entry.economy in wanted]

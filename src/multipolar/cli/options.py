@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
@@ -12,6 +13,8 @@ from cyclopts import Parameter, validators
 
 from multipolar.arrays import Array
 from multipolar.baseline.baseline import Baseline
+from multipolar.codes import UnknownCodeError, blocs
+from multipolar.codes.economies import economy
 from multipolar.errors import AssumptionError, Problem
 from multipolar.model.settings import Closure
 from multipolar.solve.driver import SolverSettings
@@ -59,6 +62,20 @@ class ModelOptions:
         if self.elasticities in NAMED_SETS:
             return self.elasticities  # type: ignore[return-value]
         return read_elasticities(Path(self.elasticities), baseline)
+
+
+def economies_named(texts: Sequence[str] | None) -> tuple[str, ...]:
+    """ISO codes of the economies that the user wants to hear about.
+
+    Raises
+    ------
+    UnknownCodeError
+        For a name that no economy has; for a bloc, since these options take economies one by one.
+    """
+    for text in texts or ():
+        if text in blocs():
+            raise UnknownCodeError("economy", text, remedy="It is a bloc; name economies, such as DEU FRA.")
+    return tuple(economy(text).code for text in texts or ())
 
 
 @Parameter(name="*")

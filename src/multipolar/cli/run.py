@@ -9,13 +9,12 @@ from cyclopts import Parameter
 
 from multipolar.analysis.study import study
 from multipolar.baseline.registry import load
-from multipolar.cli.options import Draws, ModelOptions, OutputOptions
+from multipolar.cli.options import Draws, ModelOptions, OutputOptions, economies_named
 from multipolar.cli.payload import outcome_payload
 from multipolar.cli.record import command_line, record
 from multipolar.cli.screen import err, out, print_json, progress
 from multipolar.cli.summary import outcome_tables
 from multipolar.cli.workbook import write_workbook
-from multipolar.codes.economies import economy
 
 
 def run(
@@ -45,7 +44,7 @@ def run(
         Write report.html into the run folder.
     """
     model, output = model or ModelOptions(), output or OutputOptions()
-    wanted = tuple(economy(text).code for text in focus or ())
+    wanted = economies_named(focus)
     with progress(not output.quiet and not output.json) as notify:
         notify("loading the baseline", 0.02)
         baseline = load(model.baseline)
