@@ -39,6 +39,10 @@ SMALLEST_POWER = 1e-200
 SMALLEST_TRADE = 1e-4
 
 
+# Part of the home input loop that the price step makes up for; the whole of it would overshoot.
+HOME_LOOP = 0.7
+
+
 class Equations:
     """One scenario's equations, with the work space of one solver. Not to be shared between threads.
 
@@ -105,7 +109,11 @@ class Equations:
         return self.layout.join(np.zeros(self.layout.wage.shape), np.zeros(bought.shape), bought, [])
 
     def step(self) -> Array:
-        """Mixing step: a wage overshoots where sales are elastic, so its step falls with the sales elasticity."""
+        """Mixing step of each unknown.
+
+        A wage overshoots where sales are elastic, so its step falls with the elasticity of sales. A price falls short
+        by what its own change does to the inputs made at home, so its step makes up for most of that loop.
+        """
         world, theta = self.world, self.assumptions.trade_elasticity
         elastic = theta[:, None] * world.contestable_share * world.value_added_share
         if self.layout.specific:
@@ -113,8 +121,9 @@ class Equations:
         else:
             weight = world.value_added_share * world.gross_output
             wage = 1.5 / (1.0 + 0.3 * (elastic * weight).sum(axis=0) / weight.sum(axis=0))
+        price = np.broadcast_to(1.0 / (1.0 - HOME_LOOP * world.home_input_share), self.layout.price.shape)
         ones = np.ones(self.layout.price.shape)
-        return self.layout.join(wage, ones, ones, [np.ones(r.size) for r in self.responsive.responses])
+        return self.layout.join(wage, price, ones, [np.ones(r.size) for r in self.responsive.responses])
 
     def at(self, size: float) -> Equations:
         """The same scenario with its wedges and Responses scaled."""

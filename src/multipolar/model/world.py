@@ -20,6 +20,7 @@ class World:
     expenditure, expenditure_scale : (J, N) USD mn; the scale is one where nothing is bought.
     input_by_use : (N, J, K) for costs; input_by_input : (N, K, J) for demand.
     revenue : (N,) USD mn, baseline tariff revenue.
+    home_input_share : (N,) what producers spend on inputs made at home, over gross output.
     contestable_share : (J, N) part of a producer's sales that buyers can move to others: sum_n sales * (1 - share).
     active_price : (J, N) True where the economy buys the good; active_output : where it produces it.
     """
@@ -38,6 +39,7 @@ class World:
     active_price: BoolArray
     active_output: BoolArray
     contestable_share: Array
+    home_input_share: Array
     revenue: Array
 
     @property
@@ -76,5 +78,13 @@ def prepare(baseline: Baseline) -> World:
         active_price=buys,
         active_output=produces,
         revenue=(flow * (tariff / (1.0 + tariff))).sum(axis=(0, 2)),
+        home_input_share=_home_input_share(baseline),
         contestable_share=contestable / np.where(produces, baseline.gross_output, 1.0),
     )
+
+
+def _home_input_share(baseline: Baseline) -> Array:
+    used = np.einsum("nkj,jn->kn", baseline.input_share, baseline.gross_output)
+    at_home = np.einsum("jnn->jn", baseline.trade_share)
+    output = baseline.gross_output.sum(axis=0)
+    return np.asarray((used * at_home).sum(axis=0) / np.where(output > 0, output, 1.0))
