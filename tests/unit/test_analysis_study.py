@@ -20,7 +20,7 @@ from multipolar.baseline.baseline import Baseline
 from multipolar.baseline.bundled import load_bundled
 from multipolar.errors import AssumptionError, ScenarioError, SolveError
 from multipolar.model.settings import Assumptions, Closure
-from multipolar.scenario import Embargo, ImportBan, Scenario, Transfer
+from multipolar.scenario import Embargo, ImportBan, ImportQuota, Scenario, Transfer
 from multipolar.simulation.simulate import assumptions_of, simulate
 
 ENERGY, CARS = ("B06", "C19"), ("C29",)
@@ -343,3 +343,15 @@ def test_an_assumption_without_an_answer_is_told_in_the_notes(world: Baseline) -
     (failed,) = found.flips[0].failed
     assert failed.startswith("leakage of the bans, 0: ")
     assert any("Without an answer" in note and "leakage of the bans, 0" in note for note in found.notes)
+
+
+def test_a_quota_says_whether_it_binds(world: Baseline) -> None:
+    limits = (
+        ImportQuota(id="tight", origin="CHN", destination="USA", sectors="C26", limit=0.5),
+        ImportQuota(id="loose", origin="DEU", destination="USA", sectors="C26", limit=3),
+    )
+    found = study(world, Scenario(name="quotas", instruments=limits), full=False)
+    quotas = [note for note in found.notes if note.startswith("Quota")]
+    assert len(quotas) == 2
+    assert quotas[0].startswith("Quota tight binds: a licence is worth 1")
+    assert quotas[1] == "Quota loose does not bind: imports stay below the limit without it."

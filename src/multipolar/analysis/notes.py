@@ -9,6 +9,7 @@ import numpy as np
 from multipolar.analysis.outcome import Range
 from multipolar.arrays import IntArray
 from multipolar.codes import economy_name
+from multipolar.model.responses import ImportQuota
 from multipolar.simulation.result import Result
 from multipolar.wording import signed
 
@@ -36,6 +37,7 @@ def notes_of(
     """All notes that apply, most important first."""
     found = [
         *_already_sanctioned(result, targets),
+        *_quotas(result),
         *_surplus(result, headline, targets, balanced),
         *_two_measures(result, headline),
         *_imputed(result, cells),
@@ -54,6 +56,17 @@ def _already_sanctioned(result: Result, targets: Sequence[str]) -> Iterable[str]
             f"The tables are of {year}, when {_listed(hit)} {verb} under sanctions already: "
             "the effect shown comes on top of what trade had lost by then."
         )
+
+
+def _quotas(result: Result) -> Iterable[str]:
+    for response in result.wedges.responses:
+        if not isinstance(response, ImportQuota):
+            continue
+        rate = 100 * float(np.expm1(result.response_unknowns[response.name][0]))
+        if rate > SMALLEST_SHOWN:
+            yield f"Quota {response.name} binds: a licence is worth {signed(rate)[1:]} % of the price at the border."
+        else:
+            yield f"Quota {response.name} does not bind: imports stay below the limit without it."
 
 
 def _surplus(result: Result, headline: Sequence[str], targets: Sequence[str], balanced: Result | None) -> Iterable[str]:
