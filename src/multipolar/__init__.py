@@ -20,6 +20,7 @@ except PackageNotFoundError:  # run from a source tree that was never installed
     __version__ = "0+unknown"
 
 if TYPE_CHECKING:
+    from multipolar.analysis.compare import compare
     from multipolar.analysis.study import study
     from multipolar.baseline.baseline import Baseline
     from multipolar.baseline.registry import load
@@ -40,6 +41,7 @@ _HOME = {
     "Scenario": "multipolar.scenario",
     "SolverSettings": "multipolar.solve.driver",
     "Wedges": "multipolar.model.wedges",
+    "compare": "multipolar.analysis.compare",
     "assumptions_of": "multipolar.simulation.simulate",
     "load": "multipolar.baseline.registry",
     "load_scenario": "multipolar.scenario",
@@ -59,6 +61,7 @@ __all__ = [
     "Wedges",
     "__version__",
     "assumptions_of",
+    "compare",
     "load",
     "load_scenario",
     "prepare_baseline",

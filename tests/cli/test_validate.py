@@ -55,9 +55,9 @@ def test_without_the_authors_data_it_says_how_to_get_them(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.delenv("MULTIPOLAR_DATA", raising=False)
-    assert main(["validate", "caliendo-parro"]) == 0
+    assert main(["validate", "caliendo-parro"]) == 3
     assert "MULTIPOLAR_DATA" in capsys.readouterr().out
-    assert main(["validate", "caliendo-parro", "--json"]) == 0
+    assert main(["validate", "caliendo-parro", "--json"]) == 3
     assert _json(capsys)["caliendo-parro"]["available"] is False
 
 
@@ -68,7 +68,7 @@ def test_with_the_authors_data_no_published_decimal_is_missed(
     monkeypatch.setenv("MULTIPOLAR_DATA", str(shared_data))
     assert main(["validate", "caliendo-parro"]) == 0
     shown = capsys.readouterr().out
-    assert "No published decimal is missed." in shown
+    assert "no published decimal is missed." in shown
     assert "1.31 / 1.31" in shown
 
 

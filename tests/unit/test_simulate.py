@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+import multipolar as mp
 from multipolar.baseline.baseline import Baseline
 from multipolar.baseline.bundled import load_bundled
-from multipolar.errors import AssumptionError, InfeasibleError
+from multipolar.errors import AssumptionError, InfeasibleError, NoSellerError
 from multipolar.model.settings import Closure, RevenueClosure
-from multipolar.scenario import Embargo, Scenario, Tariff, compile_scenario, load_scenario
+from multipolar.scenario import Embargo, ImportBan, Scenario, Tariff, compile_scenario, load_scenario
 from multipolar.simulation.labels import economy_measures
 from multipolar.simulation.simulate import assumptions_of, prepare_baseline, simulate
 
@@ -82,3 +83,23 @@ def test_autarky_needs_balanced_trade_and_says_what_is_not_determined(world: Bas
 def test_a_date_that_is_none_is_refused(world: Baseline) -> None:
     with pytest.raises(AssumptionError, match="is not a day"):
         simulate(world, EMBARGO, date="31 December")
+
+
+def test_compare_puts_scenarios_in_columns(world: Baseline) -> None:
+    frame = mp.compare(world, ["western-embargo", "western-embargo-china-joins"], measure="real_wage_pct")
+    assert list(frame.columns) == ["western-embargo", "western-embargo-china-joins"]
+    assert frame.loc["RUS"].is_monotonic_decreasing
+    expected = simulate(world, "western-embargo").real_wage_pct()
+    np.testing.assert_array_equal(frame["western-embargo"].to_numpy(), expected)
+    with pytest.raises(AssumptionError, match="real_wage_pct"):
+        mp.compare(world, ["western-embargo"], measure="happiness")
+
+
+def test_only_the_ban_is_blamed_for_a_buyer_without_seller(world: Baseline) -> None:
+    others = tuple(code for code in world.economies if code != "LUX")
+    ban = ImportBan(id="ban", origin=others, destination=("LUX",), sectors=("B06",), leakage=0.0)
+    tariff = Tariff(id="tariff", origin=others, destination=("LUX",), sectors=("B06",), rate=0.1)
+    with pytest.raises(NoSellerError, match="by ban: no finite price") as caught:
+        simulate(world, Scenario(name="cut", instruments=(tariff, ban)))
+    assert "LUX B06" in str(caught.value)
+    assert "tariff" not in str(caught.value)

@@ -8,11 +8,45 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from multipolar.analysis.outcome import Outcome, Range
+from multipolar.arrays import Array
+from multipolar.baseline.baseline import Baseline
 from multipolar.errors import AssumptionError
+from multipolar.model.settings import Assumptions, Closure
+from multipolar.scenario import Scenario
 from multipolar.simulation.labels import economy_measures
+from multipolar.simulation.result import Result
+from multipolar.simulation.simulate import prepare_baseline, simulate
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+def compare(
+    baseline: Baseline,
+    scenarios: Sequence[str | Scenario],
+    *,
+    measure: str = "real_income_pct",
+    assumptions: Assumptions | None = None,
+    closure: Closure | None = None,
+) -> pd.DataFrame:
+    """Solve several scenarios on one baseline: one row an economy, one column a scenario.
+
+    Parameters
+    ----------
+    scenarios : library names, paths or Scenarios.
+    measure : as in `economy_measures`, such as ``real_wage_pct``.
+
+    Raises
+    ------
+    AssumptionError
+        If the measure is unknown. SolveError, ScenarioError, as `simulate`.
+    """
+    import pandas as pd
+
+    prepared = prepare_baseline(baseline, closure, assumptions)
+    results = [simulate(prepared, scenario, assumptions=assumptions) for scenario in scenarios]
+    columns = {result.name: _measure(result, measure) for result in results}
+    return pd.DataFrame(columns, index=pd.Index(baseline.economies, name="economy"))
 
 
 def comparison_frame(outcomes: Sequence[Outcome], measure: str = "real_income_pct") -> pd.DataFrame:
@@ -26,13 +60,15 @@ def comparison_frame(outcomes: Sequence[Outcome], measure: str = "real_income_pc
     import pandas as pd
 
     _check(outcomes)
-    columns = {}
-    for outcome in outcomes:
-        measures = economy_measures(outcome.result)
-        if measure not in measures:
-            raise AssumptionError(f"measure {measure}", "is not known", remedy=f"Choose one of: {', '.join(measures)}.")
-        columns[outcome.result.name] = measures[measure]
+    columns = {outcome.result.name: _measure(outcome.result, measure) for outcome in outcomes}
     return pd.DataFrame(columns, index=pd.Index(outcomes[0].result.economies, name="economy"))
+
+
+def _measure(result: Result, measure: str) -> Array:
+    measures = economy_measures(result)
+    if measure not in measures:
+        raise AssumptionError(f"measure {measure}", "is not known", remedy=f"Choose one of: {', '.join(measures)}.")
+    return measures[measure]
 
 
 def difference_ranges(base: Outcome, other: Outcome) -> tuple[Range, ...]:

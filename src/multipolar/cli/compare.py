@@ -14,7 +14,7 @@ from multipolar.cli.payload import FORMAT, outcome_payload
 from multipolar.cli.record import command_line, record
 from multipolar.cli.screen import out, print_json, progress
 from multipolar.cli.summary import comparison_tables
-from multipolar.cli.workbook import write_workbook
+from multipolar.cli.workbook import check_workbook, write_workbook
 from multipolar.errors import AssumptionError
 
 
@@ -52,6 +52,7 @@ def compare(
     model, output = model or ModelOptions(), output or OutputOptions()
     scenarios = (first, second, *others)
     wanted = economies_named(focus)
+    check_workbook(xlsx)
     outcomes = []
     with progress(not output.quiet and not output.json) as notify:
         notify("loading the baseline", 0.02)

@@ -62,6 +62,8 @@ def explain(
         print_json(_payload(title, parts, chosen, economies, notes))
         return 0
     console = out()
+    if not chosen:
+        console.print(f"{title}: nothing changes, so there is nothing to explain.")
     codes = [account.economy for account in chosen]
     if parts is not None and codes:
         console.print(_instruments(title, parts, codes[:6], economies))

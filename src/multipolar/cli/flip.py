@@ -49,6 +49,8 @@ def flip(
         print_json(plain([asdict(entry) | {"turns": list(entry.turns)} for entry in chosen]))
         return 0
     console = out()
+    if not chosen:
+        console.print(f"{outcome.result.name} changes no real income of the economies asked about: no sign to turn.")
     for entry in chosen:
         name = economy_name(entry.economy)
         rows = [

@@ -14,7 +14,7 @@ from multipolar.cli.payload import outcome_payload
 from multipolar.cli.record import command_line, record
 from multipolar.cli.screen import err, out, print_json, progress
 from multipolar.cli.summary import outcome_tables
-from multipolar.cli.workbook import write_workbook
+from multipolar.cli.workbook import check_workbook, write_workbook
 
 
 def run(
@@ -45,6 +45,7 @@ def run(
     """
     model, output = model or ModelOptions(), output or OutputOptions()
     wanted = economies_named(focus)
+    check_workbook(xlsx)
     with progress(not output.quiet and not output.json) as notify:
         notify("loading the baseline", 0.02)
         baseline = load(model.baseline)

@@ -12,6 +12,7 @@ from cyclopts import Parameter
 
 from multipolar.cli.screen import out, print_json, progress
 from multipolar.cli.validation_screen import show_range, show_tables, show_trade
+from multipolar.errors import DataError
 
 if TYPE_CHECKING:
     from multipolar.analysis.validation.comparison import ComparisonTable
@@ -28,7 +29,8 @@ def validate(what: Literal[Part, "all"] = "all", /, *, json: Annotated[bool, Par
     """Set our numbers next to published ones and next to what happened.
 
     `caliendo-parro` needs the authors' data (MULTIPOLAR_DATA); the other two work from the package alone. Exit code 0
-    unless a published decimal that can be checked is missed, then 1.
+    unless a published decimal that can be checked is missed, then 1; 3 when `caliendo-parro` is asked for by name and
+    its data are absent.
 
     Examples
     --------
@@ -61,7 +63,10 @@ def validate(what: Literal[Part, "all"] = "all", /, *, json: Annotated[bool, Par
     else:
         for show in shown:
             show()
-    return 1 if payload.get("caliendo-parro", {}).get("missed") else 0
+    replication = payload.get("caliendo-parro", {})
+    if what == "caliendo-parro" and not replication["available"]:
+        return DataError.exit_code
+    return 1 if replication.get("missed") else 0
 
 
 def reference_folder() -> Path | None:

@@ -36,7 +36,7 @@ def show_tables(tables: tuple[ComparisonTable, ...], missed: list[str]) -> None:
         console.print(table(title, heads, rows))
         console.print(f"{found.source}. {found.summary}. {found.note}", soft_wrap=True)
         console.print()
-    console.print("Missed: " + "; ".join(missed) if missed else "No published decimal is missed.")
+    console.print("Missed: " + "; ".join(missed) if missed else "Tables 2, 3, 5 and 6: no published decimal is missed.")
     console.print()
 
 

@@ -14,6 +14,22 @@ SHEET_ROWS = 1_000_000
 SMALLEST_FLOW_USD_BN = 0.001
 
 
+def check_workbook(path: Path | None) -> None:
+    """Refuse a workbook that could not be written, before anything is solved.
+
+    Raises
+    ------
+    RunError
+        If the name does not end in .xlsx, or its folder does not exist.
+    """
+    if path is None:
+        return
+    if path.suffix.lower() != ".xlsx":
+        raise RunError(str(path), "must end in .xlsx", remedy=f"Try {path.with_suffix('.xlsx')}.")
+    if not path.resolve().parent.is_dir():
+        raise RunError(str(path), "cannot be written: its folder does not exist", remedy="Make the folder first.")
+
+
 def write_workbook(path: Path, outcomes: Sequence[Outcome]) -> None:
     """Write one sheet of economies and one of flows a scenario, and one that explains the columns.
 
@@ -26,8 +42,6 @@ def write_workbook(path: Path, outcomes: Sequence[Outcome]) -> None:
     """
     import pandas as pd
 
-    if path.suffix.lower() != ".xlsx":
-        raise RunError(str(path), "must end in .xlsx")
     try:
         with pd.ExcelWriter(path, engine="xlsxwriter") as book:
             about = pd.DataFrame(

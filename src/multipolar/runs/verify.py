@@ -66,6 +66,10 @@ def verify_run(folder: Path) -> Verification:
     return _compare(folder, result, manifest)
 
 
+def _versions(manifest: dict[str, Any]) -> str:
+    return f"made by version {manifest['version']}; another one may label or count differently"
+
+
 def _compare(folder: Path, result: Any, manifest: dict[str, Any]) -> Verification:
     import pandas as pd
 
@@ -75,12 +79,14 @@ def _compare(folder: Path, result: Any, manifest: dict[str, Any]) -> Verificatio
         frame[KEYS] = frame[KEYS].astype("object").fillna("")
     if len(old) != len(new) or not (old[KEYS].to_numpy() == new[KEYS].to_numpy()).all():
         raise RunError(
-            str(folder), "holds other rows than solving again gives", evidence=f"{len(old)} then, {len(new)} now"
+            str(folder),
+            "holds other rows than solving again gives",
+            evidence=f"{len(old)} then, {len(new)} now; {_versions(manifest)}",
         )
     before, after = old["value"].to_numpy(float), new["value"].to_numpy(float)
     missing = np.isnan(before)
     if (missing != np.isnan(after)).any():
-        raise RunError(str(folder), "has gaps elsewhere than solving again gives")
+        raise RunError(str(folder), "has gaps elsewhere than solving again gives", evidence=_versions(manifest))
     difference = np.where(missing, 0.0, np.abs(after - before) / np.maximum(1.0, np.abs(np.nan_to_num(before))))
     worst = int(np.argmax(difference))
     same = manifest["machine_key"] == machine_key()

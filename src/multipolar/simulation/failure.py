@@ -58,7 +58,7 @@ def _check_sellers(equations: Equations, baseline: Baseline, shock: Shock, is_op
     names = [f"{baseline.economies[n]} {baseline.sectors[j]}" for n, j in pairs]
     n, j = pairs[0]
     sellers = [baseline.economies[i] for i in np.flatnonzero(world.trade_share[j, n] > 0)]
-    culprits = shock.instruments_on(j, n)
+    culprits = shock.bans_on(j, n)
     more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
     cause = f", by {', '.join(culprits)}" if culprits else ""
     raise NoSellerError(

@@ -48,9 +48,11 @@ class Shock:
             compiled.touched,
         )
 
-    def instruments_on(self, sector: int, importer: int) -> tuple[str, ...]:
-        """Instruments that touch any seller of one buyer's good."""
+    def bans_on(self, sector: int, importer: int) -> tuple[str, ...]:
+        """Instruments that touch a seller whom one buyer's good has lost altogether."""
         _, economies, _ = self.wedges.shape
         first = (sector * economies + importer) * economies
-        row = np.arange(first, first + economies)
-        return tuple(entry.instrument for entry in self.touched if np.isin(row, entry.cells).any())
+        lost = self.wedges.index[self.wedges.survival_share == 0]
+        row = np.intersect1d(lost, np.arange(first, first + economies))
+        bans = (entry for entry in self.touched if entry.kind.endswith(("ban", "embargo")))
+        return tuple(entry.instrument for entry in bans if np.isin(row, entry.cells).any())
