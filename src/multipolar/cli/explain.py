@@ -20,6 +20,7 @@ from multipolar.codes.sectors import sector_index
 from multipolar.wording import signed
 
 SHOWN = 8
+NOTHING = 1e-12
 
 
 def explain(
@@ -62,13 +63,14 @@ def explain(
         print_json(_payload(title, parts, chosen, economies, notes))
         return 0
     console = out()
-    if not chosen:
-        console.print(f"{title}: nothing changes, so there is nothing to explain.")
     codes = [account.economy for account in chosen]
     if parts is not None and codes:
         console.print(_instruments(title, parts, codes[:6], economies))
     for account in chosen:
-        console.print(_account(title, account))
+        if abs(account.total) < NOTHING:
+            console.print(f"{title}: real income of {economy_name(account.economy)} does not change.")
+        else:
+            console.print(_account(title, account))
     for note in notes:
         console.print(f"Note: {note}", style="yellow", markup=False, soft_wrap=True)
     return 0

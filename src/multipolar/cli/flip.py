@@ -7,6 +7,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
+from multipolar.analysis.flip import SMALLEST
 from multipolar.cli.given import outcome_of
 from multipolar.cli.options import Draws, ModelOptions, economies_named
 from multipolar.cli.payload import plain
@@ -49,9 +50,10 @@ def flip(
         print_json(plain([asdict(entry) | {"turns": list(entry.turns)} for entry in chosen]))
         return 0
     console = out()
-    if not chosen:
-        console.print(f"{outcome.result.name} changes no real income of the economies asked about: no sign to turn.")
     for entry in chosen:
+        if abs(entry.value) < SMALLEST:
+            console.print(f"{economy_name(entry.economy)}: real income does not change, so there is no sign to turn.")
+            continue
         name = economy_name(entry.economy)
         rows = [
             [assumption, span, signed(value, 3), "turns the sign" if turned else ""]

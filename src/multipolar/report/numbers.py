@@ -41,11 +41,17 @@ def percent(value: float, places: int | None = None, *, signed: bool = True) -> 
 
 
 def span(low: float, high: float, unit: str = "%") -> str:
-    """``−12.1 to −7.7 %``: each end with the digits of its own, but at most one decimal more than the larger one."""
+    """``−12.1 to −7.7 %``: each end with the digits of its own, but at most one decimal more than the larger one.
+
+    Ends that would look alike get one more decimal, so that a narrow range does not pass for none.
+    """
     if not (math.isfinite(low) and math.isfinite(high)):
         return NO_DATUM
     most = decimals(max(abs(low), abs(high))) + 1
-    ends = " to ".join(number(end, min(decimals(end), most), signed=True) for end in (low, high))
+    shown = [number(end, min(decimals(end), most), signed=True) for end in (low, high)]
+    if shown[0] == shown[1] and low != high:
+        shown = [number(end, most, signed=True) for end in (low, high)]
+    ends = " to ".join(shown)
     return f"{ends}{SPACE}{unit}" if unit else ends
 
 
