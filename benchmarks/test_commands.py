@@ -7,7 +7,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from multipolar.analysis.study import study
 from multipolar.baseline.bundled import load_bundled
+from multipolar.report import render_report
 
 
 def _python(code: str) -> None:
@@ -35,3 +37,16 @@ def test_run_with_report_cold(benchmark: Any, tmp_path: Path) -> None:
 
     benchmark.pedantic(run, rounds=3, warmup_rounds=1)
     assert list(tmp_path.glob("*/report.html"))
+
+
+def test_render_report_warm(benchmark: Any) -> None:
+    outcome = study(load_bundled(), "western-embargo", draws=0)
+    page = benchmark.pedantic(
+        render_report, ([outcome],), {"command": "", "run_id": "benchmark", "version": "0"}, rounds=7, warmup_rounds=1
+    )
+    assert len(page) < 2.5e6
+
+
+def test_study_of_one_scenario(benchmark: Any) -> None:
+    world = load_bundled()
+    benchmark.pedantic(study, (world, "western-embargo"), rounds=3, warmup_rounds=1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -174,11 +173,8 @@ def test_no_outcome_is_refused() -> None:
         render_report([], command="c", run_id="r", version="0")
 
 
-def test_rendering_is_quick_and_repeats_itself(outcome: Outcome, page: str) -> None:
-    began = time.perf_counter()
+def test_rendering_repeats_itself(outcome: Outcome, page: str) -> None:
     again = render_report([outcome], command="multipolar run western-embargo", run_id="run-1", version="0.0")
-    # Half a second is the promise; the margin is for a busy machine.
-    assert time.perf_counter() - began < 2.0
     assert again == page
 
 
