@@ -139,7 +139,7 @@ def _ranges(ranges: Sequence[Range]) -> Iterable[str]:
 def _per_head(result: Result, headline: Sequence[str]) -> Iterable[str]:
     from multipolar.data.population import population
 
-    known = population(result.baseline.year)
+    known = population(result.baseline.year, result.economies)
     missing = [economy_name(code) for code in headline if code not in known]
     if missing:
         yield f"No figure a head for {_listed(missing)}: the population table has no entry."

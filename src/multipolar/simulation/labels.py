@@ -98,7 +98,7 @@ def _population(result: Result) -> Array:
     """(N,) persons in the baseline year; NaN where the source has none."""
     from multipolar.data.population import population
 
-    known = population(result.baseline.year)
+    known = population(result.baseline.year, result.economies)
     return np.array([known.get(code, np.nan) for code in result.economies])
 
 

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from multipolar.analysis.validation.published_range import RangeRow
 from multipolar.analysis.validation.russia_trade import IN_PROPORTION, MODEL, NO_CHANGE, OUTCOMES, TradeStudy
+from multipolar.baseline.figure_style import COOL, GRID, MUTED, STRONG, WARM, new_figure, save, title
 from multipolar.data.russia_trade import FLOWS, TradeFlow
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
 
-_INK, _MUTED, _GRID = "#1d2329", "#57616b", "#e9e6df"  # the light tokens of the report
-_WARM, _COOL, _STRONG = "#bf5a10", "#1b6f9f", "#0d4a75"
 _IMTS = "IMF International Merchandise Trade Statistics; after 2021 estimates from what partners report"
 SHOWN = 14
 _SHORT = {
@@ -39,10 +37,10 @@ _ABSENT = {
 
 def draw_partners(path: Path, study: TradeStudy, year: int = 2023) -> None:
     """Share of each partner in 2021, forecast and in `year`, for exports and imports."""
-    figure, panels = _figure(11.0, 5.9, columns=2)
+    figure, panels = new_figure(11.0, 5.9, (1.0, 1.0))
     for axes, flow in zip(panels, FLOWS, strict=True):
         _partners(axes, study, flow, year)
-    _save(figure, path, f"{_IMTS}. Model: measures-2022, central elasticities.")
+    save(figure, path, f"{_IMTS}. Model: measures-2022, central elasticities.")
 
 
 def _partners(axes: Axes, study: TradeStudy, flow: TradeFlow, year: int) -> None:
@@ -51,20 +49,20 @@ def _partners(axes: Axes, study: TradeStudy, flow: TradeFlow, year: int) -> None
     order = np.argsort(-np.maximum(start, outcome))[:SHOWN]
     for place, n in enumerate(order):
         ends = (start[n], guess[n], outcome[n], spread[n])
-        axes.plot([min(ends), max(ends)], [place, place], color=_GRID, linewidth=3, zorder=1)
-        axes.plot(start[n], place, marker="|", color=_MUTED, markersize=11, markeredgewidth=1.6, zorder=2)
+        axes.plot([min(ends), max(ends)], [place, place], color=GRID, linewidth=3, zorder=1)
+        axes.plot(start[n], place, marker="|", color=MUTED, markersize=11, markeredgewidth=1.6, zorder=2)
         axes.plot(
             spread[n],
             place,
             marker="o",
             markersize=6,
             color="white",
-            markeredgecolor=_COOL,
+            markeredgecolor=COOL,
             markeredgewidth=1.4,
             zorder=3,
         )
-        axes.plot(guess[n], place, marker="o", markersize=5.5, color=_STRONG, zorder=4)
-        axes.plot(outcome[n], place, marker="D", markersize=5.5, color=_WARM, zorder=5)
+        axes.plot(guess[n], place, marker="o", markersize=5.5, color=STRONG, zorder=4)
+        axes.plot(outcome[n], place, marker="D", markersize=5.5, color=WARM, zorder=5)
     axes.set_yticks(range(SHOWN), [codes[n] for n in order])
     axes.set(ylim=(SHOWN - 0.4, -0.6), xlabel=f"per cent of Russia's goods {flow}, partners with a name")
     axes.tick_params(axis="y", length=0)
@@ -72,13 +70,13 @@ def _partners(axes: Axes, study: TradeStudy, flow: TradeFlow, year: int) -> None
     axes.set_xlim(-0.015 * right, right)
     for line, (mark, colour, text) in enumerate(
         (
-            ("|", _MUTED, "2021"),
-            ("o", _STRONG, "model"),
+            ("|", MUTED, "2021"),
+            ("o", STRONG, "model"),
             ("o", "white", "in proportion"),
-            ("D", _WARM, f"happened, {year}"),
+            ("D", WARM, f"happened, {year}"),
         )
     ):
-        edge = _COOL if colour == "white" else colour
+        edge = COOL if colour == "white" else colour
         level = SHOWN - 4.6 + 0.95 * line
         axes.plot(
             right * 0.62, level, marker=mark, color=colour, markeredgecolor=edge, markersize=6.5, markeredgewidth=1.4
@@ -88,13 +86,13 @@ def _partners(axes: Axes, study: TradeStudy, flow: TradeFlow, year: int) -> None
         "exports": "India and China took far more than forecast",
         "imports": "China took the place of nearly everyone",
     }[flow]
-    _titles(axes, finding, f"Russia's goods {flow} by partner, 2021 to {year}")
+    title(axes, finding, f"Russia's goods {flow} by partner, 2021 to {year}")
 
 
 def draw_errors(path: Path, study: TradeStudy) -> None:
     """Error in shares of the model and of the two forecasts that know none, by flow and year."""
-    figure, panels = _figure(9.0, 3.6, columns=2)
-    marks = ((NO_CHANGE, _MUTED, "s"), (IN_PROPORTION, _COOL, "o"), (MODEL, _STRONG, "o"))
+    figure, panels = new_figure(9.0, 3.6, (1.0, 1.0))
+    marks = ((NO_CHANGE, MUTED, "s"), (IN_PROPORTION, COOL, "o"), (MODEL, STRONG, "o"))
     for axes, flow in zip(panels, FLOWS, strict=True):
         for name, colour, mark in marks:
             errors = [study.score(name, flow, year, "share").error for year in OUTCOMES]
@@ -116,14 +114,14 @@ def draw_errors(path: Path, study: TradeStudy) -> None:
             "exports": "Exports: from 2023 ahead of no change,\nbehind the rule of proportion",
             "imports": "Imports: ahead of no change,\nbehind the rule of proportion",
         }[flow]
-        _titles(axes, finding, "Lower is better")
-    _save(figure, path, _IMTS)
+        title(axes, finding, "Lower is better")
+    save(figure, path, _IMTS)
 
 
 def draw_range(path: Path, rows: tuple[RangeRow, ...]) -> None:
     """Published numbers and our counterparts, Russia."""
     shown = sorted(rows, key=lambda row: -row.published.change_pct)
-    figure, (axes,) = _figure(9.6, 5.6)
+    figure, (axes,) = new_figure(9.6, 5.6)
     for place, row in enumerate(shown):
         sure = row.published.standing == "confirmed"
         axes.plot(
@@ -131,82 +129,36 @@ def draw_range(path: Path, rows: tuple[RangeRow, ...]) -> None:
             place,
             marker="D",
             markersize=7,
-            color=_WARM if sure else "white",
-            markeredgecolor=_WARM,
+            color=WARM if sure else "white",
+            markeredgecolor=WARM,
             markeredgewidth=1.5,
             zorder=3,
         )
         if row.ours is None or not row.published.comparable:
             text = _ABSENT[row.published.key]
-            axes.text(0.35, place, text, va="center", fontsize=8.5, color=_MUTED, style="italic")
+            axes.text(0.35, place, text, va="center", fontsize=8.5, color=MUTED, style="italic")
         else:
             values = list(row.ours.real_income_pct.values())
-            axes.plot([min(values), max(values)], [place + 0.2] * 2, color=_STRONG, linewidth=2.2, zorder=2)
+            axes.plot([min(values), max(values)], [place + 0.2] * 2, color=STRONG, linewidth=2.2, zorder=2)
             axes.plot(
-                values, [place + 0.2] * len(values), marker="o", linestyle="", color=_STRONG, markersize=5, zorder=3
+                values, [place + 0.2] * len(values), marker="o", linestyle="", color=STRONG, markersize=5, zorder=3
             )
     axes.set_yticks(range(len(shown)), [f"{_SHORT[row.published.key]}\n{_horizon(row)}" for row in shown])
     axes.set(ylim=(len(shown) - 0.4, -1.5), xlim=(-15.5, 3.4), xlabel="change for Russia, per cent")
-    axes.plot([0, 0], [-0.5, len(shown)], color=_MUTED, linewidth=0.9)
+    axes.plot([0, 0], [-0.5, len(shown)], color=MUTED, linewidth=0.9)
     axes.tick_params(axis="y", length=0)
-    axes.plot(-15.2, -1.0, marker="D", color=_WARM, markersize=7)
-    axes.text(-14.9, -1.0, "published (hollow: source not found)", color=_WARM, va="center", fontsize=9)
-    axes.plot(-8.2, -1.0, marker="o", color=_STRONG, markersize=5.5)
-    axes.text(-7.9, -1.0, "ours, nearest setting, three closures", color=_STRONG, va="center", fontsize=9)
-    _titles(
+    axes.plot(-15.2, -1.0, marker="D", color=WARM, markersize=7)
+    axes.text(-14.9, -1.0, "published (hollow: source not found)", color=WARM, va="center", fontsize=9)
+    axes.plot(-8.2, -1.0, marker="o", color=STRONG, markersize=5.5)
+    axes.text(-7.9, -1.0, "ours, nearest setting, three closures", color=STRONG, va="center", fontsize=9)
+    title(
         axes,
         "Ours lie at the small end of the published range",
         "Russia's loss: real income (ours) and welfare, real income, consumption or GDP as published",
     )
-    _save(figure, path, "Sources in the table of the page; ours on the bundled world, central elasticities")
+    save(figure, path, "as named in the table of the page; ours on the bundled world, central elasticities")
 
 
 def _horizon(row: RangeRow) -> str:
     horizon = row.published.horizon
     return "horizon not stated" if horizon == "not stated" else f"{horizon} run"
-
-
-def _figure(width: float, height: float, columns: int = 1) -> tuple[Figure, Any]:
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-
-    figure = Figure(figsize=(width, height), layout="constrained")
-    FigureCanvasAgg(figure)
-    axes = figure.subplots(1, columns, squeeze=False)[0]
-    for one in axes:
-        one.grid(color=_GRID, linewidth=0.6)
-        one.set_axisbelow(True)
-        for side in ("top", "right", "left"):
-            one.spines[side].set_visible(False)
-        one.spines["bottom"].set_color(_MUTED)
-        one.tick_params(colors=_INK, labelsize=8.5)
-        one.xaxis.label.set_fontsize(9)
-        one.yaxis.label.set_fontsize(9)
-    return figure, axes
-
-
-def _titles(axes: Axes, finding: str, measure: str) -> None:
-    axes.set_title(finding, loc="left", fontsize=11.5, fontweight="bold", color=_INK, pad=22)
-    axes.annotate(
-        measure,
-        (0.0, 1.0),
-        xytext=(0, 7),
-        xycoords="axes fraction",
-        textcoords="offset points",
-        fontsize=9,
-        color=_MUTED,
-        va="bottom",
-    )
-
-
-def _save(figure: Figure, path: Path, source: str) -> None:
-    """Save; the same data give the same file, and text as outlines looks the same everywhere."""
-    import matplotlib
-
-    figure.supxlabel(source, x=0.01, ha="left", fontsize=8, color=_MUTED)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with matplotlib.rc_context({"svg.hashsalt": "multipolar", "svg.fonttype": "path"}):
-        if path.suffix == ".svg":
-            figure.savefig(path, metadata={"Date": None})
-        else:
-            figure.savefig(path, dpi=130)
