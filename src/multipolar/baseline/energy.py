@@ -1,0 +1,326 @@
+"""Energy in tonnes and dollars beside a baseline: who shipped how much crude oil, gas and coal to whom in a year.
+
+Customs values and tonnes are CEPII BACI's, at borders; the baseline's flows are at basic prices and hold trade margins
+elsewhere. The two are never added: tonnes follow the *change* of the sector's flow, and `Energy.share` says which part
+of the flow a product is. Axis order: p product, n importer, i exporter.
+
+Rules. Economies that the baseline does not list are ``ROW``, where the baseline has one; trade between two of them
+stands in ROW's home cell. What an economy uses of its own is not in customs records: its home cell is missing. A pair
+without a row has no reported flow (0); a flow known to exist that the source lacks is missing (NaN).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from multipolar.arrays import Array, BoolArray, IntArray, frozen
+from multipolar.baseline.baseline import Baseline
+from multipolar.baseline.energy_share import Overflow, product_shares
+from multipolar.codes.energy_products import EnergyProduct, energy_product
+from multipolar.data.energy_prices import load_energy_prices
+from multipolar.data.energy_trade import EnergyTrade, Gap, load_energy_trade
+from multipolar.errors import DataError
+
+REST = "ROW"
+#: Below these a unit value is thin: Mt, and USD mn.
+THIN_MT, THIN_USD_MN = 0.01, 5.0
+#: A flow is held to the unit-value band above these; below, it is thin anyway.
+BAND_MT, BAND_USD_MN = 0.1, 20.0
+_MATERIAL = 0.05  # part of a cell's tonnes or value that decides its status
+
+
+class EnergyStatus(IntEnum):
+    """What is known of one product on one pair."""
+
+    NONE = 0  # no flow reported by either side
+    RECONCILED = 1  # tonnes and dollars from both sides' customs, reconciled by the source
+    PARTIAL = 2  # a part of the value has no tonnes, or a part of the flow is known to be absent
+    DOUBTFUL = 3  # tonnes and dollars do not fit each other; as printed, left out of totals
+    MISSING = 4  # the flow exists, its tonnes are not known
+
+    @property
+    def label(self) -> str:
+        """Lower-case word for tables."""
+        return "no flow reported" if self is EnergyStatus.NONE else self.name.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Energy:
+    """Energy trade of one year on the economies of a baseline.
+
+    Attributes
+    ----------
+    products : keys of `energy_products`, axis P. economies : of the baseline, axis N. year : of tonnes and prices.
+    sector : ICIO sector of each product, empty where the baseline has no such sector.
+    sector_index : (P,) position of it in the baseline, -1 where it has none.
+    quantity : (P, N, N) Mt by importer and exporter; NaN missing, 0 no reported flow.
+    value : (P, N, N) USD mn at customs.
+    unit_value : (P, N, N) dollars per quoted unit (barrel, MMBtu, tonne of coal) at the seller's border; NaN where
+        there are no tonnes, or doubtful ones.
+    status : (P, N, N) `EnergyStatus` codes. thin : (P, N, N) True where the unit value rests on little.
+    share : (P, N, N) part of the sector's flow that is the product, in [0, 1], never NaN.
+    share_filled : (P, N, N) True where a product of the sector is missing on the pair, so that `share` rests on the
+        exporter's average; home cells always.
+    benchmark : (P,) dollars per quoted unit, mean of the year.
+    overflow : pairs whose customs value exceeds the table's flow, largest first.
+    gaps : flows that exist and that the source lacks. notes : what a reader must know.
+    """
+
+    products: tuple[str, ...]
+    economies: tuple[str, ...]
+    year: int
+    sector: tuple[str, ...]
+    sector_index: IntArray
+    quantity: Array
+    value: Array
+    unit_value: Array
+    status: NDArray[np.uint8]
+    thin: BoolArray
+    share: Array
+    share_filled: BoolArray
+    benchmark: Array
+    overflow: tuple[Overflow, ...]
+    gaps: tuple[Gap, ...]
+    notes: tuple[str, ...]
+
+    def position(self, product: str) -> int:
+        """Position of a product on its axis.
+
+        Raises
+        ------
+        UnknownCodeError
+            If there is no such product.
+        """
+        return self.products.index(energy_product(product).key)
+
+    @property
+    def usable(self) -> BoolArray:
+        """(P, N, N) True where tonnes are known well enough for totals."""
+        return np.isin(self.status, (EnergyStatus.RECONCILED, EnergyStatus.PARTIAL)) & np.isfinite(self.quantity)
+
+    def exports(self, product: str) -> Array:
+        """(N,) Mt sold abroad by exporter; what is missing or doubtful is not in it (see `unknown`)."""
+        p = self.position(product)
+        sold = np.where(self.usable[p], self.quantity[p], 0.0)
+        np.fill_diagonal(sold, 0.0)
+        return np.asarray(sold.sum(axis=0))
+
+    def unknown(self, product: str, exporter: str) -> tuple[str, ...]:
+        """Importers whose tonnes from that exporter are missing or doubtful, its own use apart."""
+        p, i = self.position(product), self.economies.index(exporter)
+        codes = (EnergyStatus.MISSING, EnergyStatus.DOUBTFUL)
+        return tuple(self.economies[n] for n in np.flatnonzero(np.isin(self.status[p, :, i], codes)).tolist() if n != i)
+
+    def mean_price(self, product: str) -> Array:
+        """(N,) dollars per quoted unit that each exporter gets on average over sound flows; NaN without any."""
+        p = self.position(product)
+        sound = self.usable[p] & np.isfinite(self.unit_value[p])
+        np.fill_diagonal(sound, False)
+        units = np.where(sound, self.quantity[p], 0.0).sum(axis=0) * quoted_units(product, self.economies)
+        paid = np.where(sound, self.value[p], 0.0).sum(axis=0)
+        return np.asarray(np.divide(paid, units, out=np.full(units.shape, np.nan), where=units > 0))
+
+
+def quoted_units(product: str, economies: Sequence[str]) -> Array:
+    """(N,) barrels, MMBtu or tonnes in a tonne sold by each exporter."""
+    found = energy_product(product)
+    return np.array([found.quoted_units_per_tonne(code) for code in economies])
+
+
+def energy_of(
+    baseline: Baseline,
+    year: int | None = None,
+    *,
+    members: Mapping[str, Sequence[str]] | None = None,
+    trade: EnergyTrade | None = None,
+) -> Energy:
+    """Energy trade on the economies of a baseline.
+
+    Parameters
+    ----------
+    year : of the tonnes, the baseline's own when not given. 2021 is the last year before the war in full.
+    members : ISO3 codes that stand behind an economy of the baseline that is no single one, such as an aggregate.
+    trade : the table to read, by default the one that ships.
+
+    Raises
+    ------
+    DataError
+        If the table does not hold the year.
+    """
+    trade = trade or load_energy_trade()
+    year = baseline.year if year is None else year
+    if year not in trade.years:
+        raise DataError(
+            "energy trade",
+            f"holds no year {year}",
+            evidence=f"years: {trade.years[0]} to {trade.years[-1]}",
+            remedy="Name one of them: energy_of(baseline, year=2022).",
+        )
+    place, without = _places(baseline.economies, trade.rows.codes, members or {})
+    shape = (len(trade.products), len(baseline.economies), len(baseline.economies))
+    cells = _Cells(shape)
+    for p, key in enumerate(trade.products):
+        cells.add(p, energy_product(key), trade, year, place)
+    gaps = tuple(gap for key in trade.products for gap in trade.gaps_of(key, year))
+    cells.mark_missing(trade.products, baseline.economies, gaps, without)
+    per_tonne = np.array([quoted_units(key, baseline.economies) for key in trade.products])
+    has_price = np.isfinite(cells.quantity) & (cells.quantity > 0) & (cells.status != EnergyStatus.DOUBTFUL)
+    unit_value = np.divide(
+        cells.priced_value,
+        cells.quantity * per_tonne[:, None, :],
+        out=np.full(shape, np.nan),
+        where=has_price,
+    )
+    sectors = tuple(energy_product(key).sector for key in trade.products)
+    where = baseline.sector_index()
+    sector_index = np.array([where.get(code, -1) for code in sectors], dtype=np.int64)
+    own = cells.value if year == baseline.year else _value_of(baseline, trade, place, shape)
+    shares = product_shares(baseline, sector_index, cells.value, own, cells.status == EnergyStatus.MISSING)
+    prices = load_energy_prices()
+    thin = (cells.value > 0) & ((np.nan_to_num(cells.quantity) < THIN_MT) | (cells.value < THIN_USD_MN))
+    return Energy(
+        products=trade.products,
+        economies=baseline.economies,
+        year=year,
+        sector=tuple(code if at >= 0 else "" for code, at in zip(sectors, sector_index.tolist(), strict=True)),
+        sector_index=sector_index,
+        quantity=frozen(cells.quantity),
+        value=frozen(cells.value),
+        unit_value=frozen(unit_value),
+        status=cells.status,
+        thin=thin,
+        share=frozen(shares.share),
+        share_filled=shares.filled,
+        benchmark=frozen(np.array([prices.of_year(energy_product(key).benchmark, year) for key in trade.products])),
+        overflow=shares.overflow,
+        gaps=gaps,
+        notes=_notes(baseline, year, without, cells.left_out, trade, own is None),
+    )
+
+
+def _places(
+    economies: tuple[str, ...], codes: tuple[str, ...], members: Mapping[str, Sequence[str]]
+) -> tuple[IntArray, tuple[str, ...]]:
+    """Position in `economies` of each code of the table, -1 where it belongs nowhere; and economies without a code."""
+    rest = economies.index(REST) if REST in economies else -1
+    at = {code: n for n, code in enumerate(economies) if code != REST}
+    for group, inside in members.items():
+        if group not in economies:
+            raise DataError(f"economy '{group}'", "is not in the baseline", evidence=", ".join(economies[:12]))
+        at |= {code: economies.index(group) for code in inside}
+    without = tuple(c for c in economies if c not in codes and c != REST and c not in members)
+    return np.array([at.get(code, rest) for code in codes], dtype=np.int64), without
+
+
+class _Cells:
+    """Sums of rows by cell, while they are gathered."""
+
+    def __init__(self, shape: tuple[int, int, int]) -> None:
+        self.value = np.zeros(shape)
+        self.quantity = np.zeros(shape)
+        self.priced_value = np.zeros(shape)  # value of the rows that have tonnes
+        self.status = np.zeros(shape, dtype=np.uint8)
+        self.left_out: dict[str, float] = {}
+
+    def add(self, p: int, product: EnergyProduct, trade: EnergyTrade, year: int, place: IntArray) -> None:
+        """Rows of one product: its sums, and what the tonnes of each cell are worth."""
+        rows, chosen = trade.rows, trade.of(product.key, year)
+        value = rows.value[chosen] / 1e3
+        tonnes = rows.quantity[chosen]
+        known = tonnes >= 0
+        mt = np.where(known, tonnes, 0) / 1e6
+        odd = known & _odd(value, mt, product.unit_value_band)
+        lacking = np.where(known & (rows.partial[chosen] == 0), 0.0, value)
+        n, i = place[rows.importer[chosen]], place[rows.exporter[chosen]]
+        inside = (n >= 0) & (i >= 0)
+        if not inside.all():
+            self.left_out[product.key] = float(mt[~inside].sum())
+        at = (n[inside], i[inside])
+        shape = self.value.shape[1:]
+        sums = [np.zeros(shape) for _ in range(4)]
+        columns = (np.where(known, value, 0.0), lacking, np.where(odd, mt, 0.0), known.astype(float))
+        np.add.at(self.value[p], at, value[inside])
+        np.add.at(self.quantity[p], at, mt[inside])
+        for total, column in zip(sums, columns, strict=True):
+            np.add.at(total, at, column[inside])
+        self.priced_value[p], lost, odd_mt, counted = sums
+        present = self.value[p] > 0
+        status = np.where(present, EnergyStatus.RECONCILED, EnergyStatus.NONE)
+        status = np.where(present & (lost > _MATERIAL * self.value[p]), EnergyStatus.PARTIAL, status)
+        status = np.where(present & (odd_mt > _MATERIAL * self.quantity[p]), EnergyStatus.DOUBTFUL, status)
+        status = np.where(present & (counted == 0), EnergyStatus.MISSING, status)
+        self.status[p] = status
+        self.quantity[p][status == EnergyStatus.MISSING] = np.nan
+
+    def mark_missing(
+        self, products: tuple[str, ...], economies: tuple[str, ...], gaps: tuple[Gap, ...], without: tuple[str, ...]
+    ) -> None:
+        """Known gaps, economies that the source does not have, and home cells, which customs do not see."""
+        for gap in gaps:
+            if gap.exporter in economies and gap.importer in economies:
+                cell = (products.index(gap.product), economies.index(gap.importer), economies.index(gap.exporter))
+                self._lack(cell)
+        for code in without:
+            at = economies.index(code)
+            self.quantity[:, at, :] = self.quantity[:, :, at] = np.nan
+            self.status[:, at, :] = self.status[:, :, at] = EnergyStatus.MISSING
+        for at in range(len(economies)):
+            for p in range(len(products)):
+                self._lack((p, at, at))
+
+    def _lack(self, cell: tuple[int, int, int]) -> None:
+        if self.quantity[cell] > 0:
+            self.status[cell] = EnergyStatus.PARTIAL
+        else:
+            self.quantity[cell], self.status[cell] = np.nan, EnergyStatus.MISSING
+
+
+def _odd(value: Array, mt: Array, band: float) -> BoolArray:
+    """Rows whose unit value is further than `band` times from the median of the larger ones."""
+    unit = np.divide(value, mt, out=np.full(value.shape, np.nan), where=mt > 0)
+    large = (value >= BAND_USD_MN) & (mt > 0)
+    if not large.any():
+        return np.zeros(value.shape, dtype=bool)
+    middle = float(np.median(unit[large]))
+    far = (unit < middle / band) | (unit > middle * band)
+    return np.asarray(far & ((value >= BAND_USD_MN) | (mt >= BAND_MT)))
+
+
+def _value_of(baseline: Baseline, trade: EnergyTrade, place: IntArray, shape: tuple[int, int, int]) -> Array | None:
+    """Customs values of the baseline's own year, USD mn; None where the table does not hold it."""
+    if baseline.year not in trade.years:
+        return None
+    cells = _Cells(shape)
+    for p, key in enumerate(trade.products):
+        cells.add(p, energy_product(key), trade, baseline.year, place)
+    return cells.value
+
+
+def _notes(
+    baseline: Baseline,
+    year: int,
+    without: tuple[str, ...],
+    left_out: Mapping[str, float],
+    trade: EnergyTrade,
+    foreign_year: bool,
+) -> tuple[str, ...]:
+    notes = [
+        "Tonnes and customs dollars are CEPII BACI's; own use and pipeline gas of confidential origin are missing."
+    ]
+    if year != baseline.year:
+        notes.append(f"Tonnes are those of {year}, the flows they stand beside those of {baseline.year}.")
+    if foreign_year:
+        notes.append(
+            f"BACI here starts in {trade.years[0]}: a product's part of a flow is its part of {year}'s energy."
+        )
+    if without:
+        notes.append(f"No datum for {', '.join(without)}: not a single economy of the source.")
+    if left_out:
+        amounts = ", ".join(f"{key} {mt:.1f} Mt" for key, mt in left_out.items())
+        notes.append(f"The baseline has no rest of the world; left out with economies it does not list: {amounts}.")
+    return tuple(notes)
