@@ -86,4 +86,4 @@ def read_energy_rows(path: Path, products: Sequence[EnergyProduct], first_year: 
 
 
 def _integers(column: pd.Series) -> IntArray:
-    return np.rint(column.to_numpy(dtype=np.float64)).astype(np.int64)
+    return np.asarray(np.rint(column.to_numpy(dtype=np.float64)), dtype=np.int64)

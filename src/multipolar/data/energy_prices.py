@@ -90,8 +90,8 @@ def build_energy_prices(folder: Path, target: Path = PRICES_FILE) -> int:
             found.setdefault(row["Date"][:7], {})["brent"] = row["Price"]
     with (folder / "world_bank_commodity_prices_monthly.csv").open(encoding="utf-8", newline="") as stream:
         for row in csv.DictReader(stream):
-            month = found.setdefault(row["period_dt"][:7], {})
-            month.update({name: row[column] for name, column in WORLD_BANK.items()})
+            prices = {name: row[column] for name, column in WORLD_BANK.items()}
+            found.setdefault(row["period_dt"][:7], {}).update(prices)
     months = sorted(month for month in found if month >= FIRST_MONTH)
     with target.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
