@@ -1,0 +1,124 @@
+"""All detours of a scenario on one table of hubs, finished after every ban has been written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from multipolar.arrays import Array, IntArray
+from multipolar.baseline.baseline import Baseline
+from multipolar.model.hubs import HubNest
+from multipolar.scenario.border import Border
+
+SERVICES = ("G", "H49", "H50", "H51", "H52")
+"""Sectors whose prices make the price of a hub's services: trade, transport, warehousing; weighted by output."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One hub for some cells, as one instrument states it.
+
+    Attributes
+    ----------
+    hub : code. cells : (M,) flat, sorted. share : (M,) baseline share, enforcement taken out.
+    transit_cost, margin : over the price of the good. channel_elasticity : (M,).
+    """
+
+    instrument: str
+    hub: str
+    cells: IntArray
+    share: Array
+    transit_cost: float
+    margin: float
+    channel_elasticity: Array
+
+
+class HubChannels:
+    """Collects the ways through hubs; `finish` joins them with the bans on the same cells.
+
+    Of two instruments that name the same hub for the same cell, the later one counts, and the elasticity between ways
+    is that of the latest instrument on the cell.
+
+    Attributes
+    ----------
+    baseline : whose axes cells refer to.
+    nest : what the model gets; None before `finish`, and when nothing that is stopped has a way round.
+    codes : hubs of the nest, in its order.
+    stopped : (M,) cells of the scenario's ways that bans stop at least in part, those without any open hub included.
+    """
+
+    def __init__(self, baseline: Baseline) -> None:
+        self.baseline = baseline
+        self.ways: list[Way] = []
+        self.nest: HubNest | None = None
+        self.codes: tuple[str, ...] = ()
+        self.stopped: IntArray = np.zeros(0, dtype=np.int64)
+
+    def add(self, way: Way) -> None:
+        """Take one way into the table."""
+        self.ways.append(way)
+
+    def finish(self, border: Border) -> None:
+        """Move the bans on cells with an open way from the fixed part of the wedges into the hubs' Responses.
+
+        A way is as open as its two legs: a hub that has joined the ban, or to which the origin may not sell either, has
+        its share cut by the survival share of that leg. Cells that no ban touches, and cells without any open way, stay
+        exactly as they were.
+        """
+        traded = self.baseline.trade_share.ravel() > 0
+        cells = np.unique(np.concatenate([way.cells for way in self.ways])) if self.ways else self.stopped
+        survival = border.survival_share.copy()
+        cells = cells[traded[cells] & (survival[cells] < 1.0)]
+        self.stopped = cells
+        codes = tuple(dict.fromkeys(way.hub for way in self.ways))
+        axis = self.baseline.economy_index()
+        size = (len(codes), cells.size)
+        share, transit, margin = np.zeros(size), np.zeros(size), np.zeros(size)
+        elasticity = np.ones(cells.size)
+        for way in self.ways:
+            known, here, there = np.intersect1d(cells, way.cells, assume_unique=True, return_indices=True)
+            row = codes.index(way.hub)
+            share[row, here] = way.share[there] * _legs(known, axis[way.hub], survival, self.baseline)
+            transit[row, here], margin[row, here] = way.transit_cost, way.margin
+            elasticity[here] = way.channel_elasticity[there]
+        # Shares that an author gave hub by hub may exceed the whole; the direct way then had nothing.
+        share /= np.maximum(share.sum(axis=0), 1.0)
+        used, kept = share.any(axis=1), share.any(axis=0)
+        if not used.any():
+            return
+        cells, (rows,) = cells[kept], np.nonzero(used)
+        economies = len(self.baseline.economies)
+        hubs = np.array([axis[codes[row]] for row in rows], dtype=np.int64)
+        self.codes = tuple(codes[row] for row in rows)
+        self.nest = HubNest(
+            cells=cells,
+            hubs=hubs,
+            open_share=survival[cells],
+            share=share[rows][:, kept],
+            transit_cost=transit[rows][:, kept],
+            margin=margin[rows][:, kept],
+            channel_elasticity=elasticity[kept],
+            trade_elasticity=border.trade_elasticity[cells // (economies * economies)],
+            service_weight=_service_weight(self.baseline, hubs),
+        )
+        border.survival_share[cells] = 1.0
+        border.responses.extend(self.nest.responses(self.codes))
+
+
+def _legs(cells: IntArray, hub: int, survival: Array, baseline: Baseline) -> Array:
+    """(M,) survival share of the leg from the origin to the hub times that of the leg from the hub to the buyer."""
+    shape = baseline.trade_share.shape
+    sector, importer, exporter = np.unravel_index(cells, shape)
+    first = np.ravel_multi_index((sector, np.full_like(sector, hub), exporter), shape)
+    second = np.ravel_multi_index((sector, importer, np.full_like(sector, hub)), shape)
+    return np.minimum(survival[first], 1.0) * np.minimum(survival[second], 1.0)
+
+
+def _service_weight(baseline: Baseline, hubs: IntArray) -> Array:
+    """(H, J) weights of sectors in the price of a hub's services; all sectors where a table has none of `SERVICES`."""
+    chosen = np.array([code in SERVICES for code in baseline.sectors])
+    output = baseline.gross_output[:, hubs].T
+    weight = np.where(chosen, output, 0.0)
+    weight = np.where(weight.sum(axis=1, keepdims=True) > 0, weight, output)
+    return np.asarray(weight / weight.sum(axis=1, keepdims=True))
