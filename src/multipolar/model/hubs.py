@@ -13,8 +13,8 @@ kernel of the cell is multiplied by
     m = open + (1 - open) * leak,          leak = cost_hat**-theta = (sum_h s_h * k_h**-phi)**(theta/phi)
 
 so that ``leak`` stands where a ban has its guess ``leakage``: the share of the stopped flow that gets through at
-unchanged prices. Nothing stopped gives ``m = 1``; no hub open gives ``m = open``, the ban alone; one hub of share one at
-no cost gives ``m = 1``. The leak rises with shares, and falls with transit cost and margin.
+unchanged prices. Nothing stopped gives ``m = 1``; no hub open gives ``m = open``, the ban alone; one hub of share one
+at no cost gives ``m = 1``. The leak rises with shares, and falls with transit cost and margin.
 
 Of the buyer's dollar the part ``f = (1 - open) * leak / m`` goes through hubs, split by ``s_h * k_h**-phi``; of what
 goes through hub ``h`` the part ``margin / (1 + margin)`` is its income.
@@ -130,7 +130,12 @@ class HubNest:
 
     def responses(self, codes: tuple[str, ...]) -> tuple[HubResponse, ...]:
         """One Response for each hub; `codes` name them."""
-        return tuple(HubResponse(f"hub {code}", self, place) for place, code in enumerate(codes))
+        return tuple(HubResponse(name, self, place) for place, name in enumerate(response_names(codes)))
+
+
+def response_names(codes: tuple[str, ...]) -> tuple[str, ...]:
+    """Names of the Responses of some hubs: their unknowns are the prices of all, so the names tell all."""
+    return tuple(f"hub {code} of {' '.join(codes)}" for code in codes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +144,7 @@ class HubResponse:
 
     Parameters
     ----------
-    name : ``hub KAZ`` and so on. nest : shared by all hubs. place : row of the hub in the nest.
+    name : see `response_names`. nest : shared by all hubs. place : row of the hub in the nest.
     """
 
     name: str
