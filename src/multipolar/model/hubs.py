@@ -25,7 +25,7 @@ are the log prices of all hubs' services, zero at the baseline.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -45,7 +45,7 @@ class HubNest:
     ----------
     cells : (M,) flat positions into (J, N, N), sorted.
     hubs : (H,) positions of economies.
-    open_share : (M,) what bans leave of each cell, in [0, 1).
+    open_share : (M,) what bans leave of each cell, between 0 and 1.
     share : (H, M) baseline shares of the hubs, what is closed to them taken out; their sum is at most one.
     transit_cost, margin : (H, M) over the price of the good; real cost, and the hub's income.
     channel_elasticity, trade_elasticity : (M,) phi and theta.
@@ -61,19 +61,21 @@ class HubNest:
     channel_elasticity: Array
     trade_elasticity: Array
     service_weight: Array
+    # All Responses of the nest ask for the same numbers in one sweep; the last answer is kept.
+    _last: dict[bytes, tuple[Array, Array]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         problems = (
             ("shares of hubs", (self.share >= 0).all() and (self.share.sum(axis=0) <= 1 + 1e-12).all(), "sum to 1"),
             ("shares of hubs", (self.share.sum(axis=0) > 0).all(), "be above 0 for one hub of each cell"),
-            ("open_share", ((self.open_share >= 0) & (self.open_share < 1)).all(), "lie in [0, 1)"),
+            ("open_share", ((self.open_share >= 0) & (self.open_share <= 1)).all(), "lie between 0 and 1"),
             ("transit_cost", (self.transit_cost >= 0).all(), "be at least 0"),
             ("margin", (self.margin >= 0).all(), "be at least 0"),
             ("channel_elasticity", (self.channel_elasticity > 0).all(), "be positive"),
         )
-        for field, holds, rule in problems:
+        for what, holds, rule in problems:
             if not holds:
-                raise AssumptionError(f"hubs, {field}", f"must {rule}")
+                raise AssumptionError(f"hubs, {what}", f"must {rule}")
 
     def at(self, size: float) -> HubNest:
         """The same hubs with bans at a part of their severity, in logs as the fixed part of the kernel has it."""
@@ -117,12 +119,22 @@ class HubNest:
         arrives = 1.0 - through.sum(axis=0) + (through * np.exp(-self.log_way_cost(log_hub_price))).sum(axis=0)
         return np.asarray(-np.log(arrives))
 
-    def log_rent_factors(self, log_hub_price: Array) -> Array:
-        """(H, M) log of one plus the rent rate of each hub; their sum is that of the whole."""
-        kept = self.margin_paid(log_hub_price)
-        total = kept.sum(axis=0)
-        part = np.divide(kept, total, out=np.zeros_like(kept), where=total > 0)
-        return np.asarray(part * -np.log1p(-total))
+    def log_costs(self, log_hub_price: Array) -> tuple[Array, Array]:
+        """(M,) log cost of the cell, ban and all ways together, and (H, M) log of one plus the rent rate of each hub.
+
+        The rents of the hubs sum to that of the whole cell, which is part of its cost.
+        """
+        key = log_hub_price.tobytes()
+        found = self._last.get(key)
+        if found is None:
+            kept = self.margin_paid(log_hub_price)
+            total = kept.sum(axis=0)
+            part = np.divide(kept, total, out=np.zeros_like(kept), where=total > 0)
+            whole = -np.log(self.kernel_factor(log_hub_price)) / self.trade_elasticity
+            found = (np.asarray(whole), np.asarray(part * -np.log1p(-total)))
+            self._last.clear()
+            self._last[key] = found
+        return found
 
     def services_price(self, log_cost: Array) -> Array:
         """(H,) log price of each hub's services, from (J, N) log changes of producers' unit costs."""
@@ -165,14 +177,11 @@ class HubResponse:
 
     def log_cost(self, unknown: Array) -> Array:
         """Margin of this hub; the first adds what all together are short of the cost of the whole cell."""
-        rents = self.nest.log_rent_factors(unknown)
-        if self.place > 0:
-            return np.asarray(rents[self.place])
-        whole = -np.log(self.nest.kernel_factor(unknown)) / self.nest.trade_elasticity
-        return np.asarray(whole - rents[1:].sum(axis=0))
+        whole, rents = self.nest.log_costs(unknown)
+        return np.asarray(rents[self.place] if self.place > 0 else whole - rents[1:].sum(axis=0))
 
     def rent_rate(self, unknown: Array) -> Array:
-        return np.asarray(np.expm1(self.nest.log_rent_factors(unknown)[self.place]))
+        return np.asarray(np.expm1(self.nest.log_costs(unknown)[1][self.place]))
 
     def rent_shares(self, exporter: IntArray) -> tuple[tuple[IntArray, Array], ...]:
         hub = np.full(exporter.size, self.nest.hubs[self.place])
