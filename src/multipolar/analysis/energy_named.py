@@ -1,18 +1,22 @@
 """Instruments that name a product: the factor each puts on the buyer's demand for that product, by pair.
 
-A price cap covers a share ``c`` of a cell; ``y`` is what is left of covered purchases at given prices. Of a product
-that is the share ``s`` of the cell the part ``c / s`` is covered (at most all), so the factor is
-``1 - min(c / s, 1) (1 - y)``. Axis order: n importer, i exporter.
+An instrument covers a share ``c`` of a cell. Of a product that is the share ``s`` of the cell ``min(c / s, 1)`` is
+covered, so what is left of the demand for it at given prices is ``1 - min(c / s, 1) (1 - y)``, where ``y`` is left of
+covered purchases: the leakage of a ban, ``exp(-theta t)`` under a price cap of log rate ``t``. Axis order: n importer,
+i exporter.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from multipolar.arrays import Array
+from multipolar.arrays import Array, IntArray
 from multipolar.baseline.energy import Energy
+from multipolar.errors import AssumptionError
+from multipolar.scenario import CompiledScenario
 from multipolar.simulation.result import Result
 
 if TYPE_CHECKING:
@@ -25,32 +29,56 @@ CAPPED = "crude"
 def factors_of_caps(result: Result, energy: Energy) -> dict[str, Array]:
     """Factor on crude oil of all price caps that the result solved; empty without any."""
     states: dict[str, ResponseState] = getattr(result, "responses", {})
-    p = energy.position(CAPPED)
     factor = np.ones(energy.quantity.shape[1:])
     found = False
     for state in states.values():
         cap = state.response
         if not (hasattr(cap, "coverage") and hasattr(cap, "log_rate") and hasattr(cap, "elasticity")):
             continue
-        sector, importer, exporter = np.unravel_index(cap.cells, result.after.flow.shape)
-        own = sector == energy.sector_index[p]
-        if not own.any():
-            continue
-        found = True
         left = np.exp(-cap.elasticity * cap.log_rate(state.unknown))
-        share = energy.share[p, importer, exporter]
-        covered = np.minimum(np.divide(cap.coverage, share, out=np.ones_like(share), where=share > 0), 1.0)
-        kept = 1.0 - covered * (1.0 - left)
-        factor[importer[own], exporter[own]] *= kept[own]
+        found |= _cover(factor, energy, CAPPED, cap.cells, cap.coverage, left)
     return {CAPPED: factor} if found else {}
 
 
-def named_ban(energy: Energy, product: str, importers: Array, exporters: Array, *, leakage: float = 0.0) -> Array:
-    """(N, N) factor of a ban on one product between the marked economies (N,) booleans; a share `leakage` gets through.
+def factor_of_bans(compiled: CompiledScenario, energy: Energy, product: str, instruments: Iterable[str]) -> Array:
+    """(N, N) factor on a product of bans that mean it, for ``energy_flows(..., named={product: ...})``.
 
-    Pass it as ``named={product: ...}`` beside a ban whose coverage is the product's share of the sector.
+    Parameters
+    ----------
+    instruments : ids of import bans, export bans or embargoes whose coverage of the sector stands for the product.
+
+    Raises
+    ------
+    AssumptionError
+        If an id is not in force, or is no ban.
     """
-    del product
-    hit = np.asarray(importers, dtype=bool)[:, None] & np.asarray(exporters, dtype=bool)[None, :]
-    np.fill_diagonal(hit, False)
-    return np.where(hit, leakage, np.ones(energy.quantity.shape[1:]))
+    factor = np.ones(energy.quantity.shape[1:])
+    touched = {entry.instrument: entry for entry in compiled.touched}
+    by_id = {str(instrument.id): instrument for instrument in compiled.scenario.instruments}
+    for name in instruments:
+        ban = by_id.get(name)
+        if name not in touched or ban is None:
+            raise AssumptionError(
+                f"instrument '{name}'",
+                f"is not in force in {compiled.scenario.name} on {compiled.date}",
+                evidence=f"in force: {', '.join(touched) or 'none'}",
+            )
+        leakage, coverage = getattr(ban, "leakage", None), getattr(ban, "coverage", 1.0)
+        if leakage is None:
+            raise AssumptionError(f"instrument '{name}'", f"is no ban but of kind {touched[name].kind}")
+        cells = touched[name].cells
+        _cover(factor, energy, product, cells, np.full(cells.size, coverage), np.full(cells.size, leakage))
+    return factor
+
+
+def _cover(factor: Array, energy: Energy, product: str, cells: IntArray, coverage: Array, left: Array) -> bool:
+    """Multiply `factor` where the cells belong to the product's sector; whether there were any."""
+    p = energy.position(product)
+    economies = len(energy.economies)
+    sector, pair = np.divmod(cells, economies * economies)
+    own = sector == energy.sector_index[p]
+    importer, exporter = np.divmod(pair[own], economies)
+    share = energy.share[p, importer, exporter]
+    part = np.minimum(np.divide(coverage[own], share, out=np.ones_like(share), where=share > 0), 1.0)
+    factor[importer, exporter] *= 1.0 - part * (1.0 - left[own])
+    return bool(own.any())
