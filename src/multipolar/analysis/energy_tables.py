@@ -11,7 +11,7 @@ import numpy as np
 
 from multipolar.analysis.energy import EnergyFlows, status_words
 from multipolar.analysis.energy_accounts import revenue_account
-from multipolar.codes.energy_products import energy_product
+from multipolar.codes.energy_products import EnergyProduct, energy_product
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -164,7 +164,7 @@ def energy_payload(
                     "exporter": exporter,
                     "product": key,
                     "price_unit": account.price_unit,
-                    "buyers": [_plain(asdict(line)) for line in lines],
+                    "buyers": [_buyer(line, energy_product(key)) for line in lines],
                     "account_usd_mn": {
                         "before": _plain(asdict(account.before)),
                         "after": _plain(asdict(account.after)),
@@ -189,6 +189,13 @@ def energy_payload(
         "sold": sold,
         "notes": list(flows.notes),
     }
+
+
+def _buyer(line: BuyerLine, product: EnergyProduct) -> dict[str, Any]:
+    row = asdict(line)
+    if product.bcm_per_mt is not None:
+        row |= {"bcm_before": product.bcm(line.mt_before), "bcm_after": product.bcm(line.mt_after)}
+    return _plain(row)
 
 
 def _plain(values: dict[str, Any]) -> dict[str, Any]:

@@ -85,6 +85,13 @@ class Energy:
         """(P, N, N) True where tonnes are known well enough for totals."""
         return np.isin(self.status, (EnergyStatus.RECONCILED, EnergyStatus.PARTIAL)) & np.isfinite(self.quantity)
 
+    @property
+    def usd_per_tonne(self) -> Array:
+        """(P, N, N) dollars a tonne at the seller's border; NaN where `unit_value` is."""
+        return np.asarray(
+            self.unit_value * np.array([quoted_units(key, self.economies) for key in self.products])[:, None, :]
+        )
+
     def exports(self, product: str) -> Array:
         """(N,) Mt sold abroad by exporter; what is missing or doubtful is not in it (see `unknown`)."""
         p = self.position(product)

@@ -5,6 +5,10 @@ Energy, approximate conversion factors), 7.28 for Russia (Urals and ESPO exports
 gas is 1.36 bcm (the same table); at 40 MJ a cubic metre, gross calorific value, one tonne is 51.6 MMBtu or 15.1 MWh.
 Pipeline gas is converted by mass in the same way; by density it is 1.36 to 1.47 bcm a Mt, so its bcm are at the low
 end.
+
+Unit-value bands are assumed: crude oil has one world price, so a third or three times of it is an error of tonnes; gas
+under old contracts (Russia to Armenia) has sold at a sixth of the median of 2022, lignite over a border (Kazakhstan to
+Russia) at a tenth.
 """
 
 from __future__ import annotations

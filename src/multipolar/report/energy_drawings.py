@@ -37,7 +37,7 @@ class Step:
 
 
 def draw_pairs(pairs: Sequence[Pair], width: float, name: str, *, unit: str) -> Drawing:
-    """Two bars a row, pale before and strong after; what is not known is hatched, without a length of its own."""
+    """Two bars a row, before above after; what is not known is hatched, without a length of its own."""
     wide = width == WIDE
     row, head = (34.0, 44.0) if wide else (50.0, 44.0)
     drawing = Drawing(width, head + len(pairs) * row + 6, name)
@@ -70,7 +70,7 @@ def draw_pairs(pairs: Sequence[Pair], width: float, name: str, *, unit: str) -> 
 
 
 def draw_steps(steps: Sequence[Step], width: float, name: str) -> Drawing:
-    """Steps one under the other, pale before and strong after; thin lines carry each end to the next step."""
+    """Steps one under the other, before above after; thin lines carry each end to the next step."""
     wide = width == WIDE
     row, head = (58.0, 44.0) if wide else (76.0, 44.0)
     drawing = Drawing(width, head + len(steps) * row + 6, name)

@@ -45,7 +45,7 @@ def buyers_figure(
         barrels = f" ({number(daily[0], 2)} and {number(daily[1], 2)} mb/d)"
     who = name_of(exporter, article=True)
     note = (
-        f"Pale: before; strong: after. All known buyers: {number(before)} Mt before, {number(after)} after{barrels}. "
+        f"Upper bar: before; lower: after. All known buyers: {number(before)} Mt before, {number(after)} after{barrels}. "
         "A buyer that bought nothing before buys nothing after."
     )
     if missing:
@@ -95,7 +95,7 @@ def revenue_figure(flows: EnergyFlows, product: str, exporter: str, *, source: s
     who = name_of(exporter, article=True)
     unit = UNIT_WORDS[found.price_unit]
     per_unit = (
-        f"Mean price at {who}'s border: {number(account.before.price)} dollars a {unit} before, "
+        f"Upper bar: before; lower: after. Mean price at {who}'s border: {number(account.before.price)} dollars a {unit} before, "
         f"{number(account.after.price)} after; {found.benchmark_title}: {number(account.before.benchmark)} and "
         f"{number(account.after.benchmark)}. Transport before is assumed "
         f"({100 * flows.transport_margin:g} % of the price)."
@@ -138,7 +138,7 @@ def _name(line: BuyerLine) -> str:
 def _buyers_title(found: EnergyProduct, exporter: str, lines: list[BuyerLine]) -> str:
     named = [line for line in lines if line.importer != OTHERS]
     what = f"{_lower(found.title)} from {name_of(exporter, article=True)}"
-    parts = []
+    parts: list[str] = []
     for line, word in (
         (max(named, key=lambda x: x.change, default=None), "more"),
         (min(named, key=lambda x: x.change, default=None), "less"),
