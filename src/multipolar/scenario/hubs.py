@@ -22,7 +22,7 @@ class Way:
     Attributes
     ----------
     hub : code. cells : (M,) flat, sorted. share : (M,) baseline share, enforcement taken out.
-    transit_cost, margin : over the price of the good. channel_elasticity : (M,).
+    transit_cost, margin : over the price of the good. elasticity_ratio : between ways, over the trade elasticity.
     """
 
     instrument: str
@@ -31,7 +31,7 @@ class Way:
     share: Array
     transit_cost: float
     margin: float
-    channel_elasticity: Array
+    elasticity_ratio: float
 
 
 class HubChannels:
@@ -75,20 +75,20 @@ class HubChannels:
         axis = self.baseline.economy_index()
         size = (len(codes), cells.size)
         share, transit, margin = np.zeros(size), np.zeros(size), np.zeros(size)
-        elasticity = np.ones(cells.size)
+        ratio = np.ones(cells.size)
         for way in self.ways:
             known, here, there = np.intersect1d(cells, way.cells, assume_unique=True, return_indices=True)
             row = codes.index(way.hub)
             share[row, here] = way.share[there] * _legs(known, axis[way.hub], survival, self.baseline)
             transit[row, here], margin[row, here] = way.transit_cost, way.margin
-            elasticity[here] = way.channel_elasticity[there]
+            ratio[here] = way.elasticity_ratio
         # Shares that an author gave hub by hub may exceed the whole; the direct way then had nothing.
         share /= np.maximum(share.sum(axis=0), 1.0)
         used, kept = share.any(axis=1), share.any(axis=0)
         if not used.any():
             return
         cells, (rows,) = cells[kept], np.nonzero(used)
-        economies = len(self.baseline.economies)
+        theta = _on_cells(border.trade_elasticity, cells, self.baseline)
         hubs = np.array([axis[codes[row]] for row in rows], dtype=np.int64)
         self.codes = tuple(codes[row] for row in rows)
         self.nest = HubNest(
@@ -98,12 +98,18 @@ class HubChannels:
             share=share[rows][:, kept],
             transit_cost=transit[rows][:, kept],
             margin=margin[rows][:, kept],
-            channel_elasticity=elasticity[kept],
-            trade_elasticity=border.trade_elasticity[cells // (economies * economies)],
+            channel_elasticity=ratio[kept] * theta,
+            trade_elasticity=theta,
             service_weight=_service_weight(self.baseline, hubs),
         )
         border.survival_share[cells] = 1.0
         border.responses.extend(self.nest.responses(self.codes))
+
+
+def _on_cells(elasticity: Array, cells: IntArray, baseline: Baseline) -> Array:
+    """(M,) trade elasticities of cells, from (J,) by sector or (J, N) by sector and importer."""
+    sector, importer, _ = np.unravel_index(cells, baseline.trade_share.shape)
+    return np.asarray(elasticity[sector] if elasticity.ndim == 1 else elasticity[sector, importer])
 
 
 def _legs(cells: IntArray, hub: int, survival: Array, baseline: Baseline) -> Array:

@@ -35,19 +35,20 @@ class Detour(FlowInstrument):
     transit_cost : what the way round costs, over the price of the good; a real cost, moving with the hub's prices.
         Default 0.1.
     margin : what traders in the hub earn on it, over the price of the good with transit. Default 0.15.
-    elasticity : how readily goods change from one way to another; default twice the trade elasticity of the sector.
+    elasticity_ratio : how readily goods change from one way to another, over how readily buyers change from one origin
+        to another (the trade elasticity of the sector). Default 2; 1 leaves each hub its share whatever the ban.
     share : share of each flow that came through each hub before the ban; default by rule, see the page on detours.
     reexport_rate : share of what a hub buys abroad that it sells on, for that rule. Default 0.05.
     enforcement : part of the hubs' business that controls and secondary sanctions close; 1 closes all.
     """
 
-    number_fields = ("transit_cost", "margin", "elasticity", "share", "reexport_rate", "enforcement")
+    number_fields = ("transit_cost", "margin", "elasticity_ratio", "share", "reexport_rate", "enforcement")
 
     kind: Literal["detour"] = "detour"
     hubs: Economies
     transit_cost: Rate = TRANSIT_COST
     margin: Rate = MARGIN
-    elasticity: Positive | None = None
+    elasticity_ratio: Positive = ELASTICITY_RATIO
     share: Share | None = None
     reexport_rate: Share | None = None
     enforcement: Share = 0.0
@@ -73,21 +74,20 @@ class Detour(FlowInstrument):
         share = shares.share
         if self.share is not None:
             share = self.share * _third(border, place, codes, cells)
-        economies = len(border.baseline.economies)
-        theta = border.trade_elasticity[cells // (economies * economies)]
-        elasticity = ELASTICITY_RATIO * theta if self.elasticity is None else np.full(cells.size, self.elasticity)
         self._note(place, codes, shares.basis)
         channel = border.channel("hubs", HubChannels)
         for code, by_cell in zip(codes, share, strict=True):
             open_share = by_cell * (1.0 - self.enforcement)
-            channel.add(Way(place.instrument, code, cells, open_share, self.transit_cost, self.margin, elasticity))
+            channel.add(
+                Way(place.instrument, code, cells, open_share, self.transit_cost, self.margin, self.elasticity_ratio)
+            )
         return cells
 
     def _note(self, place: Place, codes: tuple[str, ...], basis: tuple[str, ...]) -> None:
         assumed = {
             "transit cost of 0.1": "transit_cost" not in self.model_fields_set,
             "margin of 0.15": "margin" not in self.model_fields_set,
-            "elasticity between ways of twice the trade elasticity": self.elasticity is None,
+            "elasticity between ways of twice the trade elasticity": "elasticity_ratio" not in self.model_fields_set,
             "re-export rate of 0.05": self.share is None and self.reexport_rate is None,
         }
         if any(assumed.values()):
