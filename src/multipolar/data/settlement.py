@@ -1,19 +1,14 @@
-"""In which currencies trade is paid: published shares, and the invoicing panel that a user may add.
+"""In which currencies trade is paid: published shares.
 
 Shipped are the dated figures of the Bank of Russia and others on the settlement of Russia's trade, and the currency
-shares of world payments (SWIFT) and reserves (IMF COFER). The panel of Boz et al. (2022, Journal of International
-Economics 136) is read when a user brings it: shares of exports and imports by invoicing currency, 115 economies.
+shares of world payments (SWIFT) and reserves (IMF COFER).
 """
 
 from __future__ import annotations
 
 import csv
-import io
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
-
-import numpy as np
 
 from multipolar.errors import DataError
 
@@ -31,10 +26,6 @@ PRESS: tuple[tuple[str, str, str, str, str, str, str], ...] = (
     ("2022-12", "export", RUSSIA, "RUB", "34", "Bank of Russia, Financial Market Risk Review, via Bloomberg", "press"),
     ("2021", "trade", "EAEU", "RUB", "72", "Russian prime minister, via TASS 2022-10-21", "press"),
 )
-BOZ_MEMBER = "all_countries_update.dta"
-BOZ_ADDRESS = "https://doi.org/10.17632/6z6w78968m.1"
-BOZ_CURRENCIES = ("USD", "EUR", "Home", "Other", "Unclassified")
-BOZ_FLOWS = ("Export", "Import")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +59,6 @@ class WorldShare:
     share_pct: float
     source: str
     check: str
-
-
-@dataclass(frozen=True, slots=True)
-class InvoicingRow:
-    """Shares of an economy's exports or imports by invoicing currency in a year, in [0, 1]; NaN is not reported."""
-
-    economy: str
-    year: int
-    flow: str
-    usd: float
-    eur: float
-    home: float
-    other: float
 
 
 def load_settlement(path: Path = SETTLEMENT) -> tuple[SettlementShare, ...]:
@@ -153,62 +131,6 @@ def build_settlement(source: Path, target: Path = BUNDLED) -> int:
             writer.writerow(header)
             writer.writerows(rows)
     return len(settled) + len(world)
-
-
-def read_boz(path: Path) -> tuple[InvoicingRow, ...]:
-    """The invoicing panel of Boz et al. (2022), as downloaded.
-
-    Parameters
-    ----------
-    path : the zip of section 2 with ``Data/all_countries_update.dta``, that Stata file, or a csv of its columns
-        ``ISO3C, year, USDExport, EURExport, HomeExport, OtherExport, UnclassifiedExport`` and the same for imports, in
-        per cent. The columns on unclassified trade may lack.
-
-    Raises
-    ------
-    DataError
-        If columns lack, a share lies outside 0 to 100, or the classified shares of a row exceed 100.
-    """
-    import pandas as pd
-
-    if not path.is_file():
-        raise DataError(str(path), "is absent", remedy=f"Download the panel from {BOZ_ADDRESS}.")
-    if path.suffix == ".zip":
-        with zipfile.ZipFile(path) as archive:
-            inside = [name for name in archive.namelist() if name.endswith(BOZ_MEMBER)]
-            if not inside:
-                raise DataError(path.name, f"holds no {BOZ_MEMBER}", evidence=", ".join(archive.namelist()[:6]))
-            table = pd.read_stata(io.BytesIO(archive.read(inside[0])), convert_categoricals=False)
-    elif path.suffix == ".dta":
-        table = pd.read_stata(path, convert_categoricals=False)
-    else:
-        table = pd.read_csv(path)
-    needed = ["ISO3C", "year", *(f"{c}{f}" for f in BOZ_FLOWS for c in BOZ_CURRENCIES[:4])]
-    lacking = [name for name in needed if name not in table.columns]
-    if lacking:
-        raise DataError(
-            path.name,
-            f"lacks the columns {', '.join(lacking)}",
-            evidence=f"found {', '.join(map(str, table.columns[:14]))}",
-            remedy=f"The panel is at {BOZ_ADDRESS}, section 2.",
-        )
-    found: list[InvoicingRow] = []
-    for line, row in enumerate(table.to_dict("records"), 2):
-        for flow in BOZ_FLOWS:
-            shares = [float(row[f"{name}{flow}"]) / 100.0 for name in BOZ_CURRENCIES[:4]]
-            known = np.array([share for share in shares if np.isfinite(share)])
-            if not known.size:
-                continue
-            if known.min() < 0 or known.max() > 1 or known.sum() > 1.01:
-                raise DataError(
-                    path.name,
-                    f"line {line}: {row['ISO3C']} {row['year']} {flow} has impossible shares",
-                    evidence=", ".join(f"{100 * share:.4g}" for share in shares),
-                )
-            found.append(InvoicingRow(str(row["ISO3C"]), int(row["year"]), flow.casefold(), *shares))
-    if not found:
-        raise DataError(path.name, "holds no share at all")
-    return tuple(found)
 
 
 def _rows(path: Path, columns: tuple[str, ...]) -> list[tuple[int, dict[str, str]]]:

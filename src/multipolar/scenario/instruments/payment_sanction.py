@@ -1,0 +1,78 @@
+"""Payment sanction: currencies get dearer for a target, or are closed to it."""
+
+from __future__ import annotations
+
+import math
+from typing import Literal
+
+from pydantic import model_validator
+
+from multipolar.arrays import IntArray
+from multipolar.scenario.border import Border
+from multipolar.scenario.fields import Economies, EconomiesOrNone, Positive, wrong
+from multipolar.scenario.payment_fields import Currencies, PaymentInstrument, own_currencies, pair_mask
+from multipolar.scenario.payments import currency_mask
+from multipolar.scenario.place import Place
+from multipolar.scenario.words import percent, words
+
+
+class PaymentSanction(PaymentInstrument):
+    """The banks of `issuer` make payments in their currencies dearer for `target`, or refuse them.
+
+    It hits what `target` sells and buys, with all `partners`. What is paid in other currencies instead follows from the
+    shares of January 2022, the elasticity of substitution and the network effect. The cost is real: nobody earns it.
+    A pair that has no currency left does not trade.
+
+    Attributes
+    ----------
+    issuer : whose banks.
+    target : who cannot pay, or be paid, as before.
+    partners : with whom; all others by default.
+    exclude : economies taken out of `partners`.
+    currencies : those that are hit; by default the currencies that the issuers issue.
+    percent : rise of the cost of paying, in percent of the value of trade. Write this or `closed`.
+    closed : true where no payment passes through the covered banks.
+    home : `all` hits every currency in the trade between issuers and target, since one of the two banks is the
+        issuer's; `currencies` only the named ones.
+    """
+
+    number_fields = ("percent", *PaymentInstrument.number_fields)
+
+    kind: Literal["payment_sanction"] = "payment_sanction"
+    issuer: Economies
+    target: Economies
+    partners: Economies = ("ALL",)
+    exclude: EconomiesOrNone = ()
+    currencies: Currencies = ()
+    percent: Positive | None = None
+    closed: bool = False
+    home: Literal["currencies", "all"] = "currencies"
+
+    @model_validator(mode="after")
+    def _one_size(self) -> PaymentSanction:
+        if (self.percent is None) != self.closed:
+            raise wrong("needs either percent or closed.", "Write percent: 5, or closed: true.")
+        return self
+
+    def describe(self) -> str:
+        what = words(self.currencies) if self.currencies else f"the currencies of {words(self.issuer)}"
+        if self.home == "all":
+            what += f", and in any currency with {words(self.issuer)},"
+        part = "" if self.coverage == 1 else f" by {percent(self.coverage)} of the banks"
+        if self.closed:
+            return f"Payments of {words(self.target)} in {what} are refused{part}."
+        return f"Payments of {words(self.target)} in {what} cost {self.percent:g} % of the value more{part}."
+
+    def apply(self, border: Border, place: Place) -> IntArray:
+        issuers = place.codes(self.issuer, (), "issuer")
+        target = place.codes(self.target, (), "target")
+        partners = place.codes(self.partners, self.exclude, "partners")
+        hit = self.currencies or own_currencies(issuers)
+        if not hit:
+            place.note("nothing", f"{words(self.issuer)} issues none of the currencies with a code: name currencies.")
+        chosen = currency_mask(hit) if hit else currency_mask(()) & False
+        pairs = pair_mask(place, target, partners)[:, :, None] & chosen
+        if self.home == "all":
+            pairs |= pair_mask(place, target, tuple(c for c in issuers if c in partners))[:, :, None]
+        cost = math.inf if self.percent is None else math.log1p(self.percent / 100.0)
+        return self.write(border, place, pairs, cost, place.positions(target))
