@@ -1,4 +1,4 @@
-"""Draw the legs of `multipolar.baseline.routes_legs` from the sea network: which are used, and their lines, simplified."""
+"""Draw the legs of `multipolar.baseline.routes_legs` from the sea network: which are used, and simplified lines."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import numpy as np
 
 from multipolar.arrays import Array, IntArray
 from multipolar.baseline.routes_graph import PortGraph, fastest, walk
-from multipolar.codes.passages import passages
+from multipolar.codes.passages import NORTHERN_SEA_ROUTE, passages
 from multipolar.data.sea_network import SeaNetwork
 from multipolar.data.sea_routes import gateways
 
@@ -41,7 +41,7 @@ def _ends(graph: PortGraph) -> Mapping[str, tuple[int, ...]]:
 
 
 def _used(graph: PortGraph, ends: Mapping[str, tuple[int, ...]]) -> set[tuple[str, str]]:
-    """Pairs of ends that follow each other on the best route of main ports, all open or one or two passages closed."""
+    """Pairs of ends that follow each other on a best route of main ports, with none or one passage closed."""
     owner = {node: code for code, nodes in ends.items() for node in nodes}
     used: set[tuple[str, str]] = set()
     ports = [nodes[0] for code, nodes in ends.items() if code not in passages()]
@@ -57,7 +57,9 @@ def _used(graph: PortGraph, ends: Mapping[str, tuple[int, ...]]) -> set[tuple[st
 
 def _closures() -> list[int]:
     bits = [passage.bit for passage in passages().values()]
-    return [*bits, *(a | b for a, b in itertools.combinations(bits, 2))]
+    # The Northern Sea Route is closed as a rule: its closure comes with every other one.
+    northern = passages()[NORTHERN_SEA_ROUTE].bit
+    return sorted({bit | northern for bit in bits} | set(bits))
 
 
 def _stops(before: IntArray, source: int, target: int, owner: Mapping[int, str]) -> list[str]:

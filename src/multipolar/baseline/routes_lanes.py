@@ -1,8 +1,8 @@
 """The lanes of every pair of economies: pairs of ports by sea, road, and corridors, laid out in flat columns.
 
 The share of a sea lane is assumed: the product of both ports' shares in their economy's sea trade, over the length of
-the fastest route (the Northern Sea Route closed), so that Russia sells to China more from the Pacific than from the Baltic. Lanes below
-`LEAST_LANE_SHARE` are left out and their share is spread over the others.
+the fastest route (the Northern Sea Route closed), so that Russia sells to China more from the Pacific than from the
+Baltic. Lanes below `LEAST_LANE_SHARE` are left out and their share is spread over the others.
 """
 
 from __future__ import annotations

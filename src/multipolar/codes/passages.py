@@ -26,7 +26,8 @@ class Passage:
     code, name, aliases : what it is called.
     place : longitude and latitude in degrees, for a map.
     gate : corners of the line that an edge must cross to belong to it, (longitude, latitude) in degrees.
-    portwatch : name in the transit counts of IMF PortWatch; empty where they count none.
+    portwatch, portwatch_note : name in the transit counts of IMF PortWatch, empty where they count none; and what
+        part of the passage the counts leave out.
     stay_days, stay_source : days of a transit beyond those of sailing at sea speed, and why.
     toll_usd_per_transit : mean payment of one ship, USD; zero where passage is free.
     toll_usd_per_tonne : the same a tonne: of net tonnage at Suez, of cargo at Panama.
@@ -41,6 +42,7 @@ class Passage:
     place: Point
     gate: tuple[Point, ...]
     portwatch: str
+    portwatch_note: str
     stay_days: float
     stay_source: str
     toll_usd_per_transit: float
@@ -61,6 +63,7 @@ def passages() -> Mapping[str, Passage]:
             place=(float(row["lon"]), float(row["lat"])),
             gate=tuple(_point(corner) for corner in row["gate"].split(";")),
             portwatch=row["portwatch"],
+            portwatch_note=row["portwatch_note"],
             stay_days=float(row["stay_days"]),
             stay_source=row["stay_source"],
             toll_usd_per_transit=float(row["toll_usd_per_transit"]),

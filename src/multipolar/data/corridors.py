@@ -23,7 +23,7 @@ class Corridor:
     both_ways : True where the second also sell to the first.
     transit : codes of the economies whose ground it crosses on the way; some are in no bundled table.
     km : length; days : door to door, None for pipelines.
-    capacity, unit, year : what it can carry a year, or carried where no capacity is published (the source says which).
+    capacity, unit, year : what it can carry a year, or carried where no capacity is published (the source says so).
     check : ``lookup`` where a published figure stands behind the capacity, ``unverified`` where none was found.
     """
 

@@ -1,7 +1,8 @@
 """Transits of ships through passages, counted by IMF PortWatch from satellite signals of ships.
 
 The bundled table holds the passages that `multipolar.codes.passages` knows and PortWatch counts, by month since January
-2019. ``tonnes`` is PortWatch's estimate of the deadweight of the ships, not of their cargo.
+2019. Counts are of single straits: those of the Danish straits are of the Øresund alone, those of Cape Horn of the
+Strait of Magellan (`Passage.portwatch_note`). ``tonnes`` is PortWatch's own estimate from the ships' size and draught.
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ def yearly_transits(name: str, ships: Ships = "all") -> Mapping[int, int]:
 
 
 def monthly_tonnage(name: str) -> Mapping[str, int]:
-    """Deadweight tonnes of the ships through a passage by month, estimated; errors as in `monthly_transits`."""
+    """Tonnes through a passage by month, PortWatch's estimate (column ``capacity``); errors as in `monthly_transits`."""
     return {month: counts["tonnes"] for month, counts in _of(name).items()}
 
 
@@ -94,11 +95,11 @@ def write_transits(source: Path, target: Path) -> int:
         if missing:
             raise DataError(str(source), "is no table of PortWatch chokepoints", evidence=f"lacks {sorted(missing)}")
         rows = [
-            (slugs[row["chokepoint_slug"]], row["period_dt"][:7], *(int(row[name]) for name in columns.values()))
+            (slugs[row["chokepoint_slug"]], row["period_dt"][:7], [row[name] for name in columns.values()])
             for row in reader
             if row["chokepoint_slug"] in slugs
         ]
-    months = {row[1] for row in rows}
+    months = {month for _, month, _ in rows}
     if len(rows) != len(months) * len(slugs):
         raise DataError(
             str(source), "lacks a passage in some month", evidence=f"{len(rows)} rows, {len(months)} months"
@@ -107,5 +108,6 @@ def write_transits(source: Path, target: Path) -> int:
     with target.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("passage", "month", *columns))
-        writer.writerows(sorted(rows, key=lambda row: (order[str(row[0])], row[1])))
+        for code, month, counts in sorted(rows, key=lambda row: (order[row[0]], row[1])):
+            writer.writerow((code, month, *counts))
     return len(rows)

@@ -23,7 +23,7 @@ from multipolar.errors import DataError
 
 EARTH_RADIUS_KM = 6371.0088
 NEVER_SAILED = (
-    # Northwest Passage: the line across Baffin Bay and Lancaster Sound, and the way round the north of Greenland.
+    # Northwest Passage: the line across Baffin Bay and Lancaster Sound.
     ((-80.0, 70.0), (-80.0, 90.0)),
     # Canal between the Azov and the Caspian Sea: locks of 140 m, no lane of world trade.
     ((44.0, 46.0), (44.0, 50.0)),

@@ -45,7 +45,7 @@ class Gateway:
     ----------
     share : of the economy's sea trade, sums to one over its gateways.
     overland_km : from the economy to the port, where the port lies abroad.
-    check : ``assumed`` (a rounded judgement) or ``unverified`` (a figure that no second source confirms).
+    check : ``assumed`` (a rounded judgement) or ``lookup`` (published figures, named in the note).
     """
 
     economy: str
