@@ -158,7 +158,7 @@ def energy_of(
     gaps = tuple(gap for key in trade.products for gap in trade.gaps_of(key, year))
     cells.mark_missing(trade.products, baseline.economies, gaps, without)
     per_tonne = np.array([quoted_units(key, baseline.economies) for key in trade.products])
-    has_price = np.isfinite(cells.quantity) & (cells.quantity > 0) & (cells.status != EnergyStatus.DOUBTFUL)
+    has_price = (np.nan_to_num(cells.quantity) > 0) & (cells.priced_value > 0) & (cells.status != EnergyStatus.DOUBTFUL)
     unit_value = np.divide(
         cells.priced_value,
         cells.quantity * per_tonne[:, None, :],
@@ -171,7 +171,9 @@ def energy_of(
     own = cells.value if year == baseline.year else _value_of(baseline, trade, place, shape)
     shares = product_shares(baseline, sector_index, cells.value, own, cells.status == EnergyStatus.MISSING)
     prices = load_energy_prices()
-    thin = (cells.value > 0) & ((np.nan_to_num(cells.quantity) < THIN_MT) | (cells.value < THIN_USD_MN))
+    thin = (cells.status != EnergyStatus.NONE) & (
+        (np.nan_to_num(cells.quantity) < THIN_MT) | (cells.value < THIN_USD_MN)
+    )
     return Energy(
         products=trade.products,
         economies=baseline.economies,

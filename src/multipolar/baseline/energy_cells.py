@@ -59,14 +59,20 @@ class EnergyCells:
             self.left_out[product.key] = float(mt[~inside].sum())
         at = (n[inside], i[inside])
         shape = self.value.shape[1:]
-        sums = [np.zeros(shape) for _ in range(4)]
-        columns = (np.where(known, value, 0.0), lacking, np.where(odd, mt, 0.0), known.astype(float))
+        sums = [np.zeros(shape) for _ in range(5)]
+        columns = (
+            np.where(known, value, 0.0),
+            lacking,
+            np.where(odd, mt, 0.0),
+            known.astype(float),
+            np.ones(value.shape),
+        )
         np.add.at(self.value[p], at, value[inside])
         np.add.at(self.quantity[p], at, mt[inside])
         for total, column in zip(sums, columns, strict=True):
             np.add.at(total, at, column[inside])
-        self.priced_value[p], lost, odd_mt, counted = sums
-        present = self.value[p] > 0
+        self.priced_value[p], lost, odd_mt, counted, rows_here = sums
+        present = rows_here > 0
         status = np.where(present, EnergyStatus.RECONCILED, EnergyStatus.NONE)
         status = np.where(present & (lost > MATERIAL * self.value[p]), EnergyStatus.PARTIAL, status)
         status = np.where(present & (odd_mt > MATERIAL * self.quantity[p]), EnergyStatus.DOUBTFUL, status)

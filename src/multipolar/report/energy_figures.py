@@ -38,15 +38,15 @@ def buyers_figure(
     pairs = [_pair(line) for line in known]
     pairs += [Pair(short_name(line.importer), math.nan, math.nan, "", line.status) for line in missing]
     title = _buyers_title(found, exporter, known)
-    before, after = (sum(side) for side in zip(*((x.mt_before, x.mt_after) for x in known), strict=True))
+    before, after = sum(line.mt_before for line in known), sum(line.mt_after for line in known)
     barrels = ""
     if found.price_unit == "USD/bbl":
         daily = [found.million_barrels_a_day(mt, flows.energy.year, exporter) for mt in (before, after)]
         barrels = f" ({number(daily[0], 2)} and {number(daily[1], 2)} mb/d)"
     who = name_of(exporter, article=True)
     note = (
-        f"Upper bar: before; lower: after. All known buyers: {number(before)} Mt before, {number(after)} after{barrels}. "
-        "A buyer that bought nothing before buys nothing after."
+        f"Upper bar: before; lower: after. All known buyers: {number(before)} Mt before, {number(after)} "
+        f"after{barrels}. A buyer that bought nothing before buys nothing after."
     )
     if missing:
         named = listed(name_of(line.importer, article=True) for line in missing)
@@ -95,7 +95,8 @@ def revenue_figure(flows: EnergyFlows, product: str, exporter: str, *, source: s
     who = name_of(exporter, article=True)
     unit = UNIT_WORDS[found.price_unit]
     per_unit = (
-        f"Upper bar: before; lower: after. Mean price at {who}'s border: {number(account.before.price)} dollars a {unit} before, "
+        "Upper bar: before; lower: after. "
+        f"Mean price at {who}'s border: {number(account.before.price)} dollars a {unit} before, "
         f"{number(account.after.price)} after; {found.benchmark_title}: {number(account.before.benchmark)} and "
         f"{number(account.after.benchmark)}. Transport before is assumed "
         f"({100 * flows.transport_margin:g} % of the price)."

@@ -1,0 +1,183 @@
+"""Energy after a scenario: nothing changes nothing, sums close, a named product moves apart from its sector."""
+
+from __future__ import annotations
+
+import datetime
+import json
+
+import numpy as np
+import pytest
+
+from multipolar.analysis.energy import EnergyFlows, energy_flows, status_words
+from multipolar.analysis.energy_accounts import revenue_account
+from multipolar.analysis.energy_named import factor_of_bans
+from multipolar.analysis.energy_tables import OTHERS, buyers, energy_frame, energy_payload
+from multipolar.baseline.bundled import load_bundled
+from multipolar.baseline.energy import Energy, energy_of
+from multipolar.errors import AssumptionError, ShapeError
+from multipolar.model.wedges import Wedges
+from multipolar.scenario import CompiledScenario, Scenario, compile_scenario, load_scenario
+from multipolar.scenario.instruments.trade_cost import TradeCost
+from multipolar.simulation.result import Result
+from multipolar.simulation.simulate import assumptions_of, simulate
+
+WORLD = load_bundled()
+RUSSIA = WORLD.economy_index()["RUS"]
+
+
+@pytest.fixture(scope="module")
+def energy() -> Energy:
+    return energy_of(WORLD)
+
+
+@pytest.fixture(scope="module")
+def nothing() -> Result:
+    return simulate(WORLD, Wedges.none(WORLD.tariff_rate.shape))
+
+
+@pytest.fixture(scope="module")
+def compiled() -> CompiledScenario:
+    theta = assumptions_of(WORLD).trade_elasticity
+    return compile_scenario(load_scenario("eu-oil-embargo"), WORLD, theta, date=datetime.date(2023, 6, 1))
+
+
+@pytest.fixture(scope="module")
+def embargo(compiled: CompiledScenario) -> Result:
+    return simulate(WORLD, compiled)
+
+
+@pytest.fixture(scope="module")
+def flows(embargo: Result, energy: Energy) -> EnergyFlows:
+    return energy_flows(embargo, energy=energy)
+
+
+def test_nothing_changes_nothing(nothing: Result) -> None:
+    found = energy_flows(nothing)
+    known = found.known
+    np.testing.assert_array_equal(found.quantity[known], found.energy.quantity[known])
+    np.testing.assert_allclose(found.price_after, found.price, rtol=1e-12)
+    np.testing.assert_allclose(found.benchmark_after, found.benchmark, rtol=1e-12)
+    np.testing.assert_allclose(found.transport_after, found.transport, rtol=1e-9)
+    account = revenue_account(found, "crude", "RUS")
+    assert account.after.receipts == pytest.approx(account.before.receipts, rel=1e-12)
+
+
+def test_tonnes_move_with_their_sector(flows: EnergyFlows, embargo: Result) -> None:
+    p, at = flows.energy.position("crude"), WORLD.economy_index()
+    ratio = embargo.quantity_hat()[WORLD.sector_index()["B06"]]
+    for buyer in ("CHN", "IND", "DEU"):
+        cell = (at[buyer], RUSSIA)
+        assert flows.quantity[(p, *cell)] == pytest.approx(flows.energy.quantity[(p, *cell)] * ratio[cell])
+    assert flows.quantity[p, at["CHN"], RUSSIA] > flows.energy.quantity[p, at["CHN"], RUSSIA]
+    assert flows.quantity[p, at["DEU"], RUSSIA] < flows.energy.quantity[p, at["DEU"], RUSSIA]
+    assert np.isnan(flows.quantity[p, at["TUR"], RUSSIA]), "missing before is missing after"
+
+
+def test_the_seller_gets_less_against_the_benchmark(flows: EnergyFlows) -> None:
+    p, at = flows.energy.position("crude"), WORLD.economy_index()
+    cell = (p, at["CHN"], RUSSIA)
+    assert flows.discount_after[cell] > flows.discount[cell]
+    assert flows.benchmark_after[p] > flows.benchmark[p], "Norway and Britain sell what Europe no longer buys"
+
+
+def test_a_named_product_moves_apart_and_the_sector_still_sums(
+    compiled: CompiledScenario, embargo: Result, energy: Energy, flows: EnergyFlows
+) -> None:
+    factor = factor_of_bans(compiled, energy, "crude", ["crude"])
+    named = energy_flows(embargo, energy=energy, named={"crude": factor})
+    p, at = energy.position("crude"), WORLD.economy_index()
+    assert factor[at["CHN"], RUSSIA] == 1.0
+    assert factor[at["ITA"], RUSSIA] == pytest.approx(0.05), "all of Italy's crude is covered; a twentieth leaks"
+    assert named.quantity[p, at["ITA"], RUSSIA] < flows.quantity[p, at["ITA"], RUSSIA]
+    gas = energy.position("gas")
+    assert named.quantity[gas, at["ITA"], RUSSIA] > flows.quantity[gas, at["ITA"], RUSSIA]
+    np.testing.assert_array_equal(named.quantity[p, at["CHN"]], flows.quantity[p, at["CHN"]])
+    own = [q for q, code in enumerate(energy.sector) if code == "B06"]
+    share = energy.share[own]
+    rest = 1.0 - share.sum(axis=0)
+    sector = flows.quantity_hat[own[0]]
+    split = np.nan_to_num(named.quantity_hat[own])
+    # What is neither crude nor gas moves with the other products.
+    whole = 1.0 - energy.share[p] + energy.share[p] * factor
+    together = (share * split).sum(axis=0) + rest * np.nan_to_num(sector) / whole
+    np.testing.assert_allclose(together, np.nan_to_num(sector), atol=1e-12)
+
+
+def test_names_that_mean_nothing_are_refused(compiled: CompiledScenario, embargo: Result, energy: Energy) -> None:
+    with pytest.raises(AssumptionError, match="not in force"):
+        factor_of_bans(compiled, energy, "crude", ["gas-ban"])
+    with pytest.raises(ShapeError, match="factor on crude"):
+        energy_flows(embargo, energy=energy, named={"crude": np.ones(3)})
+    with pytest.raises(AssumptionError, match="negative"):
+        energy_flows(embargo, energy=energy, named={"crude": np.full(energy.share.shape[1:], -1.0)})
+    with pytest.raises(AssumptionError, match="transport margin"):
+        energy_flows(embargo, energy=energy, transport_margin=-0.1)
+
+
+@pytest.mark.parametrize("product", ["crude", "lng", "gas", "coal"])
+@pytest.mark.parametrize("exporter", ["RUS", "NOR", "USA"])
+def test_the_account_sums_exactly(flows: EnergyFlows, product: str, exporter: str) -> None:
+    account = revenue_account(flows, product, exporter)
+    for side in (account.before, account.after):
+        total = side.at_world_price - side.buyers_discount - side.transport
+        assert total == pytest.approx(side.receipts, rel=1e-12, abs=1e-9)
+        assert side.at_world_price == pytest.approx(side.units * side.benchmark)
+
+
+def test_receipts_before_are_the_customs_value(flows: EnergyFlows) -> None:
+    p = flows.energy.position("crude")
+    counted = flows.known[p, :, RUSSIA]
+    account = revenue_account(flows, "crude", "RUS")
+    assert account.before.receipts == pytest.approx(flows.energy.value[p, counted, RUSSIA].sum(), rel=1e-3)
+    assert {"BLR", "TUR"} <= set(account.left_out)
+
+
+def test_a_trade_cost_is_transport_and_nothing_else() -> None:
+    cost = TradeCost(origin=("RUS",), destination=("IND",), sectors=("B06",), ratio=1.1, assumed={"ratio": "a test"})
+    dearer = Scenario(name="dear-route", instruments=(cost,))
+    found = energy_flows(simulate(WORLD, dearer))
+    p, at = found.energy.position("crude"), WORLD.economy_index()
+    cell = (p, at["IND"], RUSSIA)
+    expected = found.price_after[cell] * (1.06 * 1.1 - 1.0)
+    assert found.transport_after[cell] == pytest.approx(expected)
+    other = (p, at["CHN"], RUSSIA)
+    assert found.transport_after[other] == pytest.approx(found.price_after[other] * 0.06)
+
+
+def test_buyers_sum_to_the_known_total_and_end_with_the_missing(flows: EnergyFlows) -> None:
+    p = flows.energy.position("crude")
+    known = flows.known[p, :, RUSSIA]
+    lines = buyers(flows, "crude", "RUS", top=5)
+    shown = [line for line in lines if np.isfinite(line.mt_before)]
+    assert [line.importer for line in shown[:2]] == ["CHN", "IND"]
+    assert shown[-1].importer == OTHERS
+    assert sum(line.mt_before for line in shown) == pytest.approx(flows.energy.quantity[p, known, RUSSIA].sum())
+    assert sum(line.mt_after for line in shown) == pytest.approx(flows.quantity[p, known, RUSSIA].sum())
+    assert {line.importer for line in lines[len(shown) :]} >= {"BLR", "TUR"}
+    assert {line.status for line in lines[len(shown) :]} <= {"missing", "doubtful", "unmodelled"}
+
+
+def test_the_frame_is_tidy_and_labelled(flows: EnergyFlows) -> None:
+    frame = energy_frame(flows, ["RUS"])
+    assert set(frame["exporter"]) == {"RUS"}
+    assert not frame.duplicated(["product", "exporter", "importer"]).any()
+    assert set(frame["status"]) <= {"reconciled", "partial", "doubtful", "missing", "unmodelled"}
+    missing = frame[frame["status"] == "missing"]
+    assert missing["mt_before"].isna().all()
+    crude = frame[(frame["product"] == "crude") & (frame["importer"] == "CHN")].iloc[0]
+    assert crude["mbd_before"] == pytest.approx(86.25 * 7.28 / 365, rel=1e-3)
+    assert crude["discount_before"] == pytest.approx(crude["benchmark_before"] - crude["price_before"])
+    assert "unmodelled" in set(status_words(flows)[flows.unmodelled])
+
+
+def test_the_payload_is_plain_json(flows: EnergyFlows) -> None:
+    payload = energy_payload(flows, ["RUS", "NOR"], ["crude", "gas"])
+    again = json.loads(json.dumps(payload, allow_nan=False))
+    assert again["year_of_tonnes"] == 2022
+    assert again["transport_margin"]["status"] == "assumed"
+    crude = next(entry for entry in again["sold"] if (entry["exporter"], entry["product"]) == ("RUS", "crude"))
+    turkey = next(line for line in crude["buyers"] if line["importer"] == "TUR")
+    assert turkey["mt_before"] is None
+    gas = next(entry for entry in again["sold"] if (entry["exporter"], entry["product"]) == ("NOR", "gas"))
+    first = gas["buyers"][0]
+    assert first["bcm_before"] == pytest.approx(1.36 * first["mt_before"])
