@@ -13,8 +13,8 @@ at the baseline; values of trade and shares of currencies are those of the curre
 The cost is real (time, intermediaries, risk): nobody earns it, so the rent is zero.
 
 With the values of trade given, the map of r onto itself has a derivative whose spectral radius is at most ``phi * nu``
-(it is symmetric in the weights ``u_c[n]`` times the trade of n, and there bounded by the variance of ``r_n + r_i``). Below
-one the solution is unique; from one on, several patterns of payment can feed themselves, and the model refuses.
+(it is symmetric in the weights ``u_c[n]`` times the trade of n, and there bounded by the variance of ``r_n + r_i``).
+Below one the solution is unique; from one on, several patterns of payment can feed themselves, and the model refuses.
 """
 
 from __future__ import annotations
@@ -131,7 +131,8 @@ class PaymentNests:
 
     def usage(self, value: Array, share: Array) -> Array:
         """(N, C) share of currencies in each economy's trade. `value` is by cell, `share` by nest."""
-        paid = self.paid(np.bincount(self.unit, value, len(self.share)), share)
+        unit_value: Array = np.bincount(self.unit, value, len(self.share)).astype(np.float64, copy=False)
+        paid = self.paid(unit_value, share)
         whole = paid.sum(axis=1, keepdims=True)
         usage: Array = np.divide(paid, whole, out=np.zeros_like(paid), where=whole > 0)
         return usage
@@ -140,11 +141,11 @@ class PaymentNests:
         """(cells,) addition to the log of the buyer's price."""
         return np.asarray(self.unit_cost(unknown)[self.unit])
 
-    def rent_rate(self, unknown: Array) -> Array:
+    def rent_rate(self, unknown: Array) -> Array:  # noqa: ARG002
         """Zero: nobody earns the cost of paying."""
         return np.zeros(self.cells.size)
 
-    def rent_shares(self, exporter: IntArray) -> tuple[tuple[IntArray, Array], ...]:
+    def rent_shares(self, exporter: IntArray) -> tuple[tuple[IntArray, Array], ...]:  # noqa: ARG002
         """No rent, no receiver."""
         return ()
 

@@ -125,7 +125,7 @@ class PaymentChannels:
         shut = np.zeros((count, count), dtype=bool)
         for sector in {int(j) for t in closing for j in t.sectors}:
             hit = [t.pairs for t in closing if sector in t.sectors]
-            shut |= np.logical_or.reduce(hit).all(axis=2)
+            shut |= np.any(np.stack(hit), axis=0).all(axis=2)
         return int(shut.sum())
 
     def finish(self, border: Border) -> None:
@@ -135,7 +135,7 @@ class PaymentChannels:
         layout = _Layout.of(self.baseline, self.payments, self.terms, self.network == "world")
         phi = self.parameters.substitution
         log_channel = layout.log_channel(self.terms, phi)
-        open_unit = (np.isfinite(log_channel) & (layout.share > 0)).any(axis=1)
+        open_unit: BoolArray = np.any(np.isfinite(log_channel) & (layout.share > 0), axis=1)
         unit = layout.unit
         self.banned = layout.cells[~open_unit[unit]]
         if self.banned.size:

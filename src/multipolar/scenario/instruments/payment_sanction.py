@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Literal
 
+import numpy as np
 from pydantic import model_validator
 
 from multipolar.arrays import IntArray
@@ -19,7 +20,7 @@ from multipolar.scenario.words import percent, words
 class PaymentSanction(PaymentInstrument):
     """The banks of `issuer` make payments in their currencies dearer for `target`, or refuse them.
 
-    It hits what `target` sells and buys, with all `partners`. What is paid in other currencies instead follows from the
+    It hits what `target` sells to and buys from `partners`. What is paid in other currencies instead follows from the
     shares of January 2022, the elasticity of substitution and the network effect. The cost is real: nobody earns it.
     A pair that has no currency left does not trade.
 
@@ -30,6 +31,7 @@ class PaymentSanction(PaymentInstrument):
     partners : with whom; all others by default.
     exclude : economies taken out of `partners`.
     currencies : those that are hit; by default the currencies that the issuers issue.
+    flow : `exports` hits only what `target` is paid for its sales, `imports` only what it pays; `both` by default.
     percent : rise of the cost of paying, in percent of the value of trade. Write this or `closed`.
     closed : true where no payment passes through the covered banks.
     home : `all` hits every currency in the trade between issuers and target, since one of the two banks is the
@@ -44,6 +46,7 @@ class PaymentSanction(PaymentInstrument):
     partners: Economies = ("ALL",)
     exclude: EconomiesOrNone = ()
     currencies: Currencies = ()
+    flow: Literal["both", "exports", "imports"] = "both"
     percent: Positive | None = None
     closed: bool = False
     home: Literal["currencies", "all"] = "currencies"
@@ -59,9 +62,10 @@ class PaymentSanction(PaymentInstrument):
         if self.home == "all":
             what += f", and in any currency with {words(self.issuer)},"
         part = "" if self.coverage == 1 else f" by {percent(self.coverage)} of the banks"
+        side = {"both": "Payments", "exports": "Receipts for exports", "imports": "Payments for imports"}[self.flow]
         if self.closed:
-            return f"Payments of {words(self.target)} in {what} are refused{part}."
-        return f"Payments of {words(self.target)} in {what} cost {self.percent:g} % of the value more{part}."
+            return f"{side} of {words(self.target)} in {what} are refused{part}."
+        return f"{side} of {words(self.target)} in {what} cost {self.percent:g} % of the value more{part}."
 
     def apply(self, border: Border, place: Place) -> IntArray:
         issuers = place.codes(self.issuer, (), "issuer")
@@ -74,5 +78,9 @@ class PaymentSanction(PaymentInstrument):
         pairs = pair_mask(place, target, partners)[:, :, None] & chosen
         if self.home == "all":
             pairs |= pair_mask(place, target, tuple(c for c in issuers if c in partners))[:, :, None]
+        if self.flow != "both":
+            one_side = np.zeros(len(place.baseline.economies), dtype=bool)
+            one_side[place.positions(target)] = True
+            pairs &= (one_side if self.flow == "exports" else one_side[:, None])[..., None]
         cost = math.inf if self.percent is None else math.log1p(self.percent / 100.0)
         return self.write(border, place, pairs, cost, place.positions(target))
