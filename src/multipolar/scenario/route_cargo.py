@@ -3,9 +3,10 @@
 Every number has a unit, a source and a status. Sources: OECD ITIC, Fiallos et al. 2024 (transport and insurance, 6 % of
 value on average 1995-2014); OECD 2022 on grains and oilseeds (11 % of cost and freight; 10 % more distance, 2.5 % more
 freight); Hummels and Schaur 2013, American Economic Review 103(7) (a day in transit is worth 0.6 to 2.1 % of value);
-Hoffmeister and Dalheimer 2024, Journal of Shipping and Trade 9 (mode choice: cost elasticity -0.32, time elasticity -0.18);
-Rodrigue, Geography of Transport Systems (world trade by value in 2008: 73 % sea, 13 % air, 14 % overland); Eurostat (EU
-trade with others in 2023: 47 % sea, 22 % air, 21 % road, 1.4 % rail); BTS (US trade 2015: 42 % water, 27 % air).
+Hoffmeister and Dalheimer 2024, Journal of Shipping and Trade 9 (mode choice: cost elasticity -0.32, time elasticity
+-0.18); Rodrigue, Geography of Transport Systems (world trade by value in 2008: 73 % sea, 13 % air, 14 % overland);
+Eurostat (EU trade with others in 2023: 47 % sea, 22 % air, 21 % road, 1.4 % rail); BTS (US trade 2015: 42 % water, 27
+% air).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Literal
 import numpy as np
 
 from multipolar.arrays import Array, IntArray
+from multipolar.data.sea_routes import SEA_SPEED_KM_A_DAY
 from multipolar.errors import AssumptionError
 
 Ship = Literal["container", "dry_bulk", "general_cargo", "roro", "tanker"]
@@ -122,11 +124,12 @@ class RouteAssumptions:
 
     Attributes
     ----------
-    route_elasticity : fall of a route's share, relative to other routes of the same ships, per log point of its cost.
+    route_elasticity : fall of a way's share, relative to other ways by sea, per log point of its cost.
+    variant_elasticity : the same among the variants of one way, such as the straits of Indonesia.
     mode_elasticity : the same among sea, land, corridors and air.
     distance_elasticity : of freight, at the reference voyage.
     reference_km : voyage to which the freight shares belong.
-    sea_knots, ice_knots : speed in open water and along the Northern Sea Route.
+    ice_knots : speed along the Northern Sea Route; in open water that of the baseline's routes.
     land_km_a_day : overland, waiting included.
     goods_per_transit_usd_mn : worth of the goods on one ship, to turn tolls into shares.
     land_share, land_decay_km : share of surface trade that goes overland between neighbours, and the distance over
@@ -136,10 +139,10 @@ class RouteAssumptions:
     """
 
     route_elasticity: float = 10.0
+    variant_elasticity: float = 40.0
     mode_elasticity: float = 1.0
     distance_elasticity: float = 0.25
     reference_km: float = 9000.0
-    sea_knots: float = 14.0
     ice_knots: float = 10.0
     land_km_a_day: float = 600.0
     goods_per_transit_usd_mn: float = 113.0
@@ -156,11 +159,6 @@ class RouteAssumptions:
                 )
         if self.land_share > 1 or self.distance_elasticity > 1:
             raise AssumptionError("routes", "land_share and distance_elasticity cannot be above one")
-
-    @property
-    def sea_km_a_day(self) -> float:
-        """Open water, km a day."""
-        return self.sea_knots * 1.852 * 24
 
     def freight_factor(self, km: Array) -> Array:
         """Freight over that of the reference voyage: handling is fixed, sailing goes with the distance."""
@@ -182,18 +180,18 @@ _SOURCES: dict[str, tuple[str, str, str]] = {
     "route_elasticity": (
         "elasticity",
         "assumed",
-        "ships bound for one port differ little, so routes are close substitutes; no estimate for sea routes was found; "
+        "ships bound for one port differ little, so routes are close substitutes; no estimate was found; "
         "5 to 20 in the sensitivity tables",
     ),
+    "variant_elasticity": ("elasticity", "assumed", "variants of one voyage are nearly the same to a shipper"),
     "mode_elasticity": (
         "elasticity",
         "derived",
-        "Hoffmeister and Dalheimer 2024: demand for a mode falls 0.32 per cent per per cent of cost and 0.18 of time, so "
+        "Hoffmeister and Dalheimer 2024: demand for a mode falls 0.32 per cent per per cent of cost, 0.18 of time, so "
         "0.5 with both; with half of trade on other modes that is an elasticity of relative use of 1",
     ),
     "distance_elasticity": ("elasticity", "sourced", "OECD 2022, grains and oilseeds: 10 % more distance, 2.5 % more"),
     "reference_km": ("km", "assumed", "mean voyage of seaborne trade, about 5,000 nautical miles"),
-    "sea_knots": ("knots", "assumed", "slow steaming; container ships sail faster, bulk carriers slower"),
     "ice_knots": ("knots", "assumed", "in convoy or in drifting ice; a scenario sets its own"),
     "land_km_a_day": ("km a day", "assumed", "trucks and block trains with border crossings"),
     "goods_per_transit_usd_mn": (
@@ -212,10 +210,20 @@ _SOURCES: dict[str, tuple[str, str, str]] = {
 }
 
 
+_SPEED = RouteParameter(
+    "sea speed",
+    SEA_SPEED_KM_A_DAY,
+    "km a day",
+    "assumed",
+    "slow steaming; container ships sail faster, bulk carriers slower",
+)
+
+
 def route_parameters(assumptions: RouteAssumptions | None = None) -> tuple[RouteParameter, ...]:
     """Every number of the nest with unit, status and source, cargoes included."""
     held = assumptions or RouteAssumptions()
     found = [RouteParameter(name, float(getattr(held, name)), *text) for name, text in _SOURCES.items()]
+    found.append(_SPEED)
     for cargo in CARGOES:
         for name, unit in (
             ("freight_share", "share"),
@@ -223,7 +231,11 @@ def route_parameters(assumptions: RouteAssumptions | None = None) -> tuple[Route
             ("air_share", "share"),
             ("usd_per_tonne", "USD a tonne"),
         ):
-            status = "assumed" if name in {"air_share", "usd_per_tonne"} or "assumed" in cargo.note.split(";")[0] else "sourced"
+            status = (
+                "assumed"
+                if name in {"air_share", "usd_per_tonne"} or "assumed" in cargo.note.split(";")[0]
+                else "sourced"
+            )
             if name == "day_cost":
                 status = "assumed" if cargo.day_cost == _HOLDING else "sourced"
             found.append(RouteParameter(f"{cargo.name}: {name}", getattr(cargo, name), unit, status, cargo.note))

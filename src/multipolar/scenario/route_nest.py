@@ -1,14 +1,16 @@
 r"""The nest of routes of one cargo: sea paths below, modes above, and what it adds to the cost of delivery.
 
-Carriage by path ``c`` costs ``t_c`` of the goods' value: freight, days, tolls and what a measure adds. Sea paths are close
-substitutes, modes are not::
+Carriage by path ``c`` costs ``t_c`` of the goods' value: freight, days, tolls and what a measure adds. Variants of one
+way (the straits of Indonesia, the sides of Taiwan) are all but the same to a shipper, ways (Suez, Cape, Panama) are
+close, and modes are not::
 
-    T_sea    = (sum_c t_c**-phi) ** (-1/phi)                        s_c = (t_c / T_sea)**-phi
+    T_w      = (sum_c t_c**-chi) ** (-1/chi)                        variants c of way w
+    T_sea    = (sum_w T_w**-phi) ** (-1/phi)                        s_c = (T_w / T_sea)**-phi (t_c / T_w)**-chi
     T_hat    = (sum_m s_m T_hat_m**-psi) ** (-1/psi)                s'_m = s_m (T_hat_m / T_hat)**-psi
     cost_hat = (1 + T_0 T_hat) / (1 + T_0)
 
-over modes ``m``: sea, overland, corridors, air. A closed path costs infinitely much; when all that a pair has are closed
-the cost ratio is infinite and the trade stops. Route shares follow from costs, mode shares ``s_m`` are given.
+over modes ``m``: sea, overland, corridors, air. A closed path costs infinitely much; when all that a pair has are
+closed the cost ratio is infinite and the trade stops. Route shares follow from costs, mode shares ``s_m`` are given.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from multipolar.arrays import Array
+from multipolar.arrays import Array, IntArray
 from multipolar.codes.passages import NORTHERN_SEA_ROUTE, passages
 from multipolar.model.nest import channel_log_cost, channel_shares
 from multipolar.scenario.route_cargo import Cargo, RouteAssumptions
@@ -26,6 +28,33 @@ from multipolar.scenario.route_states import PassageMeasures, RouteState
 
 SEA, LAND = 0, 1
 """Positions on the mode axis: sea, overland, then the corridors, last air."""
+KM_A_DAY_OF_KNOT = 1.852 * 24
+
+
+def log_level(log_cost: Array, group: IntArray, elasticity: float, groups: int) -> Array:
+    """Log of ``(sum_c t_c**-elasticity) ** (-1/elasticity)`` by group; infinite where a group has no open member.
+
+    Parameters
+    ----------
+    log_cost : (A,) log costs, infinite where closed. group : (A,) group of each member.
+    """
+    lowest = np.full(groups, np.inf)
+    np.minimum.at(lowest, group, log_cost)
+    safe = np.where(np.isfinite(lowest), lowest, 0.0)
+    total = np.bincount(group, weights=np.exp(-elasticity * (log_cost - safe[group])), minlength=groups)
+    with np.errstate(divide="ignore"):
+        return np.asarray(np.where(np.isfinite(lowest), safe - np.log(total) / elasticity, np.inf))
+
+
+@dataclass(frozen=True, slots=True)
+class SeaRoutes:
+    """How one cargo goes by sea in one state; fields as in `StateRoutes`, `log_hat` (R,) change of the cost by sea."""
+
+    weight: float
+    log_hat: Array
+    path_share: Array
+    days: Array
+    km: Array
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +65,7 @@ class StateRoutes:
     ----------
     weight : share of the goods that find the state.
     cost_ratio : (R,) delivered cost over the baseline's, infinite where no way is left.
-    path_share : (R, C) of what goes by sea. mode_share : (R, M).
+    path_share : (A,) of what a row sends by sea; sums to one by row. mode_share : (R, M).
     days : (R,) mean days at sea of what goes by sea; NaN where nothing does.
     km : (R,) mean length of the sea voyage, likewise.
     """
@@ -56,7 +85,7 @@ def mode_shares(layout: RouteLayout, cargo: Cargo, held: RouteAssumptions, corri
     ----------
     corridor_share : (R, K) of the pair's value.
     """
-    sea_km = layout.km.min(axis=1)
+    sea_km = layout.shortest_sea_km()
     by_sea = np.isfinite(sea_km)
     by_land = np.isfinite(layout.land_km)
     surface_km = np.minimum(np.where(by_sea, sea_km, np.inf), layout.land_km)
@@ -90,27 +119,23 @@ class CargoNest:
     def __init__(self, layout: RouteLayout, cargo: Cargo, held: RouteAssumptions, corridor_share: Array) -> None:
         self.layout, self.cargo, self.held = layout, cargo, held
         self.mode_share = mode_shares(layout, cargo, held, corridor_share)
-        exists = np.isfinite(layout.km)
-        self._weight = exists / np.maximum(exists.sum(axis=1, keepdims=True), 1)
         self._by_sea = self.mode_share[:, SEA] > 0
         none = PassageMeasures()
         self._log_path = self._log_path_cost(none, RouteState(1.0))
-        self._log_sea = self._sea_level(self._log_path)
+        _, self._log_sea = self._levels(self._log_path)
         km = np.minimum(layout.land_km, layout.corridor_km.min(axis=1, initial=np.inf))
         ground = held.land_freight_per_km * km + cargo.day_cost * km / held.land_km_a_day
         ground = np.where(np.isfinite(ground), ground, cargo.freight_share)
         self.level: Array = np.where(self._by_sea, np.exp(self._log_sea), ground)
-        self.base = self.state(RouteState(1.0), none)
+        self.base = self.state(self.by_sea(RouteState(1.0), none))
 
     def _log_path_cost(self, measures: PassageMeasures, state: RouteState) -> Array:
-        """(R, C) log cost of carriage by each sea path, infinite where it is closed."""
+        """(A,) log cost of carriage by each sea path, infinite where it is closed."""
         layout, cargo, held = self.layout, self.cargo, self.held
-        known = np.isfinite(layout.km)
-        km = np.where(known, layout.km, 1.0)
-        freight = cargo.freight_share * held.freight_factor(km)
+        freight = cargo.freight_share * held.freight_factor(layout.km - layout.overland_km)
         days = self._days(state)
         arctic = layout.uses(passages()[NORTHERN_SEA_ROUTE].bit)
-        cost = cargo.day_cost * days
+        cost = cargo.day_cost * days + held.land_freight_per_km * layout.overland_km
         for code, found in passages().items():
             share = found.toll_usd_per_transit / (1e6 * held.goods_per_transit_usd_mn)
             share += measures.added.get(found.bit, 0.0)
@@ -124,59 +149,83 @@ class CargoNest:
         if state.arctic is None:
             shut |= arctic
         else:
-            shut |= arctic & (state.arctic.users[layout.pair, None] == 0)
+            shut |= arctic & (state.arctic.users[layout.pair[layout.row]] == 0)
         # A subsidy can make carriage cheap, never free.
-        return np.where(known & ~shut, np.log(np.maximum(cost, 1e-6)), np.inf)
+        return np.where(~shut, np.log(np.maximum(cost, 1e-6)), np.inf)
 
     def _days(self, state: RouteState) -> Array:
+        ice_knots = self.held.ice_knots if state.arctic is None else state.arctic.ice_knots
+        return np.asarray(self.layout.days + self.layout.ice_km / (ice_knots * KM_A_DAY_OF_KNOT))
+
+    def _levels(self, log_path: Array) -> tuple[Array, Array]:
+        """Log cost by way, (W,), and by sea, (R,); infinite where nothing is open."""
         layout, held = self.layout, self.held
-        ice_knots = held.ice_knots if state.arctic is None else state.arctic.ice_knots
-        known = np.isfinite(layout.km)
-        open_km = np.where(known, layout.km - layout.ice_km, 0.0)
-        ice_km = np.where(known, layout.ice_km, 0.0)
-        return np.asarray(open_km / held.sea_km_a_day + ice_km / (held.sea_km_a_day * ice_knots / held.sea_knots))
+        way = log_level(log_path, layout.way, held.variant_elasticity, layout.way_row.size)
+        return way, log_level(way, layout.way_row, held.route_elasticity, layout.rows)
 
-    def _sea_level(self, log_cost: Array) -> Array:
-        """(R,) log of the cost of going by sea, infinite where no path is open; equal for equal path costs."""
-        # A pair all of whose paths are closed has an infinite level, which the nest reaches through log(0).
+    def _path_share(self, log_path: Array, log_way: Array, log_sea: Array) -> Array:
+        """(A,) shares of the sea paths of each row; zero where closed."""
+        layout, held = self.layout, self.held
+        open_way, open_path = np.isfinite(log_way), np.isfinite(log_path)
+        of_way = np.zeros(log_way.size)
+        of_way[open_way] = np.exp(-held.route_elasticity * (log_way[open_way] - log_sea[layout.way_row[open_way]]))
+        found = np.zeros(log_path.size)
+        within = np.exp(-held.variant_elasticity * (log_path[open_path] - log_way[layout.way[open_path]]))
+        found[open_path] = within * of_way[layout.way[open_path]]
+        return found
+
+    def by_sea(self, state: RouteState, measures: PassageMeasures) -> SeaRoutes:
+        """How the cargo goes by sea in a state."""
+        layout = self.layout
+        log_path = self._log_path_cost(measures, state)
+        log_way, log_sea = self._levels(log_path)
+        # Rows that nothing touches keep the baseline to the last digit.
+        touched = (layout.by_row((log_path != self._log_path).astype(np.float64)) > 0) & self._by_sea
+        log_hat = np.zeros(layout.rows)
+        log_hat[touched] = log_sea[touched] - self._log_sea[touched]
+        path_share = self._path_share(log_path, log_way, log_sea)
+        going = np.isfinite(log_sea)
+        return SeaRoutes(
+            weight=state.weight,
+            log_hat=log_hat,
+            path_share=path_share,
+            days=np.where(going, layout.by_row(path_share * self._days(state)), np.nan),
+            km=np.where(going, layout.by_row(path_share * layout.km), np.nan),
+        )
+
+    def mode_log_hat(self, sea: SeaRoutes, corridor_log_hat: Array | None, rows: IntArray) -> Array:
+        """(rows, M) change of each mode's cost, log."""
+        found = np.zeros((rows.size, self.mode_share.shape[1]))
+        found[:, SEA] = sea.log_hat[rows]
+        if corridor_log_hat is not None:
+            found[:, LAND + 1 : -1] = corridor_log_hat[rows]
+        return found
+
+    def modes(self, log_hat: Array, rows: IntArray) -> Array:
+        """(rows, M) shares of the modes after a change of their costs; zero where all are closed."""
         with np.errstate(divide="ignore"):
-            return channel_log_cost(self._weight, log_cost, self.held.route_elasticity)
+            return channel_shares(self.mode_share[rows], log_hat, self.held.mode_elasticity)
 
-    def state(self, state: RouteState, measures: PassageMeasures, corridor_log_hat: Array | None = None) -> StateRoutes:
-        """How the cargo travels in a state.
+    def state(self, sea: SeaRoutes, corridor_log_hat: Array | None = None) -> StateRoutes:
+        """How the cargo travels, all modes together.
 
         Parameters
         ----------
         corridor_log_hat : (R, K) change of the corridors' cost, log; none by default.
         """
-        layout, held = self.layout, self.held
-        log_path = self._log_path_cost(measures, state)
-        # Rows that nothing touches keep the baseline to the last digit.
-        changed = (log_path != self._log_path).any(axis=1)
-        log_sea = self._sea_level(log_path)
-        log_hat = np.zeros_like(self.mode_share)
-        touched = changed & self._by_sea
-        log_hat[touched, SEA] = log_sea[touched] - self._log_sea[touched]
-        if corridor_log_hat is not None:
-            log_hat[:, LAND + 1 : -1] = corridor_log_hat
-        changed = (log_hat != 0).any(axis=1)
+        log_hat = self.mode_log_hat(sea, corridor_log_hat, np.arange(self.layout.rows))
+        moved = np.flatnonzero((log_hat != 0).any(axis=1))
+        ratio, mode = np.ones(self.layout.rows), self.mode_share.copy()
+        mode[moved] = self.modes(log_hat[moved], moved)
         with np.errstate(divide="ignore", over="ignore"):
-            total = channel_log_cost(self.mode_share, log_hat, held.mode_elasticity)
-            ratio = 1 + self.level / (1 + self.level) * np.expm1(np.where(changed, total, 0.0))
-        with np.errstate(divide="ignore"):
-            path_share = channel_shares(self._weight, log_path, held.route_elasticity)
-            mode = channel_shares(self.mode_share, log_hat, held.mode_elasticity)
-        sums = path_share.sum(axis=1)
-        going = sums > 0
-        path_share[going] /= sums[going, None]
-        mode = np.where(changed[:, None], mode, self.mode_share)
-        days = (path_share * self._days(state)).sum(axis=1)
-        km = (path_share * np.where(np.isfinite(layout.km), layout.km, 0.0)).sum(axis=1)
+            total = channel_log_cost(self.mode_share[moved], log_hat[moved], self.held.mode_elasticity)
+            level = self.level[moved]
+            ratio[moved] = 1 + level / (1 + level) * np.expm1(total)
         return StateRoutes(
-            weight=state.weight,
+            weight=sea.weight,
             cost_ratio=ratio,
-            path_share=path_share,
+            path_share=sea.path_share,
             mode_share=mode,
-            days=np.where(going, days, np.nan),
-            km=np.where(going, km, np.nan),
+            days=sea.days,
+            km=sea.km,
         )

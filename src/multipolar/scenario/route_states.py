@@ -1,9 +1,9 @@
 """In which state of the passages ships find the world: who may not pass, and in which months the Arctic is open.
 
 A closure may concern only a part of the ships, and a season only a part of the year. Each is a *state* with a weight:
-goods that find a passage closed take the best of what is left; goods that find it open go as before. Ships that avoid one
-passage are taken to be those that avoid the others as well, so that several partial closures give nested states. Goods do
-not wait for the season.
+goods that find a passage closed take the best of what is left; goods that find it open go as before. Ships that avoid
+one passage are taken to be those that avoid the others as well, so that several partial closures give nested states.
+Goods do not wait for the season.
 """
 
 from __future__ import annotations
@@ -98,14 +98,12 @@ class PassageMeasures:
         )
 
 
-def blend(
-    pair: IntArray, weight: Array, cost_ratio: Array, elasticity: float
-) -> tuple[Array, Array, Array]:
+def blend(pair: IntArray, weight: Array, cost_ratio: Array, elasticity: float) -> tuple[Array, Array, Array]:
     """One trade cost and one survival share for a cell whose goods travel in different ways or states.
 
-    With the kernel factor ``m = sum_s w_s k_s**-theta`` and buyers' shares ``f_s = w_s k_s**-theta / m``, the trade cost
-    is ``d = 1 / sum_s (f_s / k_s)``, and ``survival * d**-theta = m``, as `multipolar.scenario.border` has it for a
-    measure that hits a share of a cell.
+    With the kernel factor ``m = sum_s w_s k_s**-theta`` and buyers' shares ``f_s = w_s k_s**-theta / m``, the trade
+    cost is ``d = 1 / sum_s (f_s / k_s)``, and ``survival * d**-theta = m``, as `multipolar.scenario.border` has it for
+    a measure that hits a share of a cell.
 
     Parameters
     ----------
@@ -116,13 +114,13 @@ def blend(
 
     Returns
     -------
-    (N,) trade cost, (N,) survival share, (R, S) shares of the buyers' money; cost one and survival zero where nothing is
-    left. Where all ratios of a cell are equal the cost is that ratio exactly and all survives.
+    (N,) trade cost, (N,) survival share, (R, S) shares of the buyers' money; cost one and survival zero where nothing
+    is left. Where all ratios of a cell are equal the cost is that ratio exactly and all survives.
     """
     count = int(pair.max()) + 1 if pair.size else 0
 
     def by_cell(values: Array) -> Array:
-        return np.bincount(pair, weights=values.sum(axis=1), minlength=count)
+        return np.asarray(np.bincount(pair, weights=values.sum(axis=1), minlength=count), dtype=np.float64)
 
     lowest, highest = np.full(count, np.inf), np.zeros(count)
     np.minimum.at(lowest, pair, cost_ratio.min(axis=1))

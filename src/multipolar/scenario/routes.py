@@ -1,0 +1,280 @@
+"""The routes of a scenario: measures on passages, the Arctic and corridors are gathered here and written on the
+borders.
+
+All instruments of a scenario write on one `RouteChannels`; `finish` then solves the nest of every cargo once and turns
+it into trade costs. Everything is known before the solve: capacities bind at the baseline's volumes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from multipolar.arrays import Array, BoolArray, IntArray
+from multipolar.baseline.baseline import Baseline
+from multipolar.baseline.routes import Routes, routes_of
+from multipolar.codes.passages import NORTHERN_SEA_ROUTE, passages
+from multipolar.scenario.border import Border
+from multipolar.scenario.place import Notice
+from multipolar.scenario.route_capacity import shadow_prices
+from multipolar.scenario.route_cargo import CARGOES, SHIPS, RouteAssumptions, Ship, cargo_of_sectors
+from multipolar.scenario.route_corridors import CorridorLink, corridor_links
+from multipolar.scenario.route_layout import Alternatives, RouteLayout, lay_out
+from multipolar.scenario.route_nest import LAND, CargoNest, SeaRoutes, StateRoutes
+from multipolar.scenario.route_states import ArcticTerms, PassageMeasures, blend
+
+NAMED_PAIRS = 6
+
+
+class RouteChannels:
+    """Accumulates what instruments do to routes; after `finish`, how every cargo travels.
+
+    Parameters
+    ----------
+    baseline : whose pairs and flows.
+    held : assumptions of the nest.
+    routes : alternatives of its pairs; by default those of the baseline's economies.
+
+    Attributes
+    ----------
+    layout : alternatives by pair.
+    cargo : (J,) position in `CARGOES` of each sector, -1 for what does not travel as goods.
+    flow : (J, N) USD mn at the border in the baseline, by sector and pair.
+    nests : one for each of `CARGOES`.
+    states : by cargo, how it travels in each state of the passages; the baseline's until `finish`.
+    surcharge : (K,) log of the shadow price of each corridor's capacity.
+    notices : what a reader of the result must know.
+    """
+
+    def __init__(self, baseline: Baseline, held: RouteAssumptions | None = None, routes: Routes | None = None) -> None:
+        self.baseline = baseline
+        self.held = held or RouteAssumptions()
+        self.routes = routes or routes_of(baseline)
+        codes = tuple(kind for kind in self.routes.kinds if kind not in ("sea", "land"))
+        self.layout: RouteLayout = lay_out(alternatives_of(self.routes), codes)
+        self.cargo = cargo_of_sectors(baseline.sectors)
+        pairs = (slice(None), self.layout.importer, self.layout.exporter)
+        spent = baseline.trade_share[pairs] / (1 + baseline.tariff_rate[pairs])
+        self.flow: Array = spent * baseline.expenditure[:, self.layout.importer]
+        by_cargo = np.stack([self.flow[self.cargo == g].sum(axis=0) for g in range(len(CARGOES))])
+        ends = (self.layout.importer, self.layout.exporter, baseline.economies)
+        self.corridors: tuple[CorridorLink, ...] = corridor_links(codes, *ends, by_cargo)
+        self.nests: tuple[CargoNest, ...] = tuple(
+            CargoNest(self.layout, cargo, self.held, self._corridor_share(g)) for g, cargo in enumerate(CARGOES)
+        )
+        self.states: tuple[tuple[StateRoutes, ...], ...] = tuple((nest.base,) for nest in self.nests)
+        self.surcharge: Array = np.zeros(len(self.corridors))
+        self.notices: list[Notice] = []
+        self.finished = False
+        self._closed: dict[tuple[Ship, int], float] = {}
+        self._added: dict[tuple[Ship, int], float] = {}
+        self._arctic: ArcticTerms | None = None
+        self._cost: dict[str, float] = {}
+        self._capacity: dict[str, float] = {}
+
+    # --- what instruments write ---------------------------------------------------------------------------------------
+
+    def close(self, bits: int, share: float, ships: Iterable[Ship] = SHIPS) -> None:
+        """Keep a share of the ships out of passages; several closures of one passage: the largest share counts."""
+        for ship in ships:
+            for bit in _single_bits(bits):
+                self._closed[ship, bit] = max(share, self._closed.get((ship, bit), 0.0))
+
+    def add_cost(self, bits: int, cost: float, ships: Iterable[Ship] = SHIPS) -> None:
+        """Make passages dearer by a share of the goods' value, for those who still pass."""
+        for ship in ships:
+            for bit in _single_bits(bits):
+                self._added[ship, bit] = self._added.get((ship, bit), 0.0) + cost
+
+    def open_arctic(self, terms: ArcticTerms) -> None:
+        """Open the Northern Sea Route to transit; the last terms count."""
+        self._arctic = terms
+
+    def change_corridor(self, code: str, cost: float = 1.0, capacity: float = 1.0) -> None:
+        """Change a corridor's freight and its capacity, each new over old."""
+        self._cost[code] = self._cost.get(code, 1.0) * cost
+        self._capacity[code] = self._capacity.get(code, 1.0) * capacity
+
+    def cells(self, pairs: BoolArray, ships: Iterable[Ship] = SHIPS) -> IntArray:
+        """Sorted flat cells (sector, importer, exporter) of the goods that these ships carry between the pairs.
+
+        Parameters
+        ----------
+        pairs : (N,) pairs of the layout.
+        """
+        wanted = set(ships)
+        carried = [g for g, cargo in enumerate(CARGOES) if cargo.ship in wanted]
+        sectors = np.flatnonzero(np.isin(self.cargo, carried))
+        count = len(self.baseline.economies)
+        chosen = (self.layout.importer * count + self.layout.exporter)[pairs]
+        cells: IntArray = (sectors[:, None] * (count * count) + chosen).ravel()
+        return np.sort(cells)
+
+    # --- the nest -----------------------------------------------------------------------------------------------------
+
+    def measures(self, ship: Ship) -> PassageMeasures:
+        """What the measures do to the passages for one kind of ship."""
+        return PassageMeasures(
+            closed={bit: share for (kind, bit), share in self._closed.items() if kind == ship},
+            added={bit: cost for (kind, bit), cost in self._added.items() if kind == ship},
+            arctic=self._arctic,
+        )
+
+    def solve(self) -> None:
+        """Find how every cargo travels under the measures, capacities of corridors respected."""
+        plans = [
+            [nest.by_sea(state, measures) for state in measures.states()]
+            for nest, measures in ((nest, self.measures(nest.cargo.ship)) for nest in self.nests)
+        ]
+        hats = [self._corridor_log_hat(nest) for nest in self.nests]
+        if self.corridors:
+            self.surcharge = self._surcharges(plans, hats)
+        self.states = tuple(
+            tuple(nest.state(sea, hat + self.surcharge) for sea in plan)
+            for nest, plan, hat in zip(self.nests, plans, hats, strict=True)
+        )
+
+    def _surcharges(self, plans: list[list[SeaRoutes]], hats: list[Array]) -> Array:
+        """(K,) shadow prices of the corridors at the baseline's volumes."""
+        users = [np.flatnonzero(nest.mode_share[:, LAND + 1 : -1].sum(axis=1) > 0) for nest in self.nests]
+        values = [
+            (self.flow[self.cargo == g].sum(axis=0)[self.layout.pair] * self.layout.weight)[rows]
+            for g, rows in enumerate(users)
+        ]
+
+        def carried(price: Array) -> Array:
+            found = np.zeros(len(self.corridors))
+            for nest, plan, hat, rows, value in zip(self.nests, plans, hats, users, values, strict=True):
+                for sea in plan:
+                    shares = nest.modes(nest.mode_log_hat(sea, hat + price, rows), rows)
+                    found += sea.weight * (value @ shares[:, LAND + 1 : -1])
+            return found
+
+        changes = np.array([self._capacity.get(link.code, 1.0) for link in self.corridors])
+        room = changes * np.array([link.capacity_usd_mn for link in self.corridors])
+        used = np.zeros(len(self.corridors))
+        for nest, rows, value in zip(self.nests, users, values, strict=True):
+            used += value @ nest.mode_share[rows, LAND + 1 : -1]
+        # Rounding must not make a corridor that is just full in the baseline overfull, unless its capacity shrinks.
+        limits = np.where(changes < 1, np.maximum(room, 0), np.maximum(room, used))
+        return shadow_prices(carried, np.where(used > 0, limits, np.inf), self.held.mode_elasticity)
+
+    def finish(self, border: Border) -> None:
+        """Solve the nest and write its trade costs; pairs with no way left are banned."""
+        self.solve()
+        count = len(self.baseline.economies)
+        cell_of = self.layout.importer * count + self.layout.exporter
+        cut: dict[int, float] = {}
+        for j in np.flatnonzero(self.cargo >= 0):
+            ratio, weight = self.ratios(int(j))
+            rows = (ratio != 1).any(axis=1)
+            hit = self.layout.pairs_of(rows) & (self.flow[j] > 0)
+            if not hit.any():
+                continue
+            cost, survival, _ = blend(self.layout.pair, weight, ratio, float(border.trade_elasticity[j]))
+            cells = j * count * count + cell_of[hit]
+            border.change(cells, cost_ratio=cost[hit])
+            border.survival_share[cells] *= survival[hit]
+            lost = np.bincount(self.layout.pair, (weight * np.isinf(ratio)).sum(axis=1), minlength=self.layout.pairs)
+            for pair in np.flatnonzero(hit & (lost > 0)):
+                cut[int(pair)] = cut.get(int(pair), 0.0) + float(lost[pair] * self.flow[j, pair])
+        self._note(cut)
+        self.finished = True
+
+    def ratios(self, j: int) -> tuple[Array, Array]:
+        """(R, S) delivered cost over the baseline's by row and state for a sector's goods, and their weights."""
+        states = self.states[self.cargo[j]]
+        ratio = np.stack([state.cost_ratio for state in states], axis=1)
+        return ratio, self.layout.weight[:, None] * np.array([state.weight for state in states])
+
+    def buyers_share(self, j: int, trade_elasticity: float) -> Array:
+        """(R, S) shares of what buyers pay for a sector's goods, by row and state; zero where nothing is left."""
+        ratio, weight = self.ratios(j)
+        return blend(self.layout.pair, weight, ratio, trade_elasticity)[2]
+
+    def uses_corridor(self, k: int) -> BoolArray:
+        """(N,) whether a pair's goods of any kind use a corridor."""
+        used = [self.layout.pairs_of(nest.mode_share[:, LAND + 1 + k] > 0) for nest in self.nests]
+        return np.asarray(np.any(used, axis=0))
+
+    def _corridor_share(self, g: int) -> Array:
+        """(R, K) part of each row's goods that goes by each corridor in the baseline."""
+        shares = [link.share[g] * link.served[self.layout.pair] for link in self.corridors]
+        return np.column_stack(shares) if shares else np.zeros((self.layout.rows, 0))
+
+    def _corridor_log_hat(self, nest: CargoNest) -> Array:
+        """(R, K) log change of the corridors' cost before any surcharge: freight changes, days stay."""
+        found = np.zeros((self.layout.rows, len(self.corridors)))
+        for k, link in enumerate(self.corridors):
+            change = self._cost.get(link.code, 1.0)
+            if change != 1.0:
+                km = np.where(np.isfinite(self.layout.corridor_km[:, k]), self.layout.corridor_km[:, k], 0.0)
+                freight = self.held.land_freight_per_km * km
+                total = freight + nest.cargo.day_cost * km / self.held.land_km_a_day
+                part = np.divide(freight, total, out=np.zeros_like(total), where=total > 0)
+                found[:, k] = np.log1p(part * (change - 1))
+        return found
+
+    def _note(self, cut: dict[int, float]) -> None:
+        if cut:
+            codes = self.baseline.economies
+            rows = sorted(cut, key=lambda row: -cut[row])
+            named = ", ".join(
+                f"{codes[self.layout.exporter[row]]} to {codes[self.layout.importer[row]]}"
+                for row in rows[:NAMED_PAIRS]
+            )
+            more = " ..." if len(rows) > NAMED_PAIRS else ""
+            self.notices.append(
+                Notice(
+                    "no-path",
+                    f"{len(rows)} pairs are left without any way for some goods, worth "
+                    f"{sum(cut.values()) / 1e3:,.1f} bn USD in the baseline: that part of their trade is banned, not "
+                    f"made dear ({named}{more}).",
+                )
+            )
+        if self._closed or self._added or self._arctic:
+            text = (
+                "Route shares follow from an assumed elasticity "
+                f"({self.held.route_elasticity:g}), mode shares from assumed rules."
+            )
+            self.notices.append(Notice("assumed", text))
+        unknown = self.routes.without_data
+        if unknown:
+            self.notices.append(
+                Notice("routes-unknown", f"No routes are known for {', '.join(unknown)}: their trade keeps its cost.")
+            )
+        for link, price in zip(self.corridors, self.surcharge, strict=True):
+            if price > 0:
+                self.notices.append(
+                    Notice(
+                        "capacity",
+                        f"{link.name} is full: its capacity binds at baseline volumes and costs "
+                        f"{100 * np.expm1(price):.1f} % of carriage on top.",
+                    )
+                )
+
+
+def alternatives_of(routes: Routes) -> Alternatives:
+    """The baseline's alternatives as the nest takes them; pipelines, whose days are unknown, get none."""
+    return Alternatives(
+        importer=routes.pair_importer,
+        exporter=routes.pair_exporter,
+        branch=routes.lane,
+        share=routes.lane_share,
+        mask=routes.mask,
+        km=routes.km,
+        ice_km=routes.northern_km,
+        overland_km=routes.overland_km,
+        days=np.nan_to_num(routes.days_open_water),
+        kind=tuple(routes.kinds[k] for k in routes.kind),
+    )
+
+
+def arctic_bit() -> int:
+    """The bit of the Northern Sea Route."""
+    return passages()[NORTHERN_SEA_ROUTE].bit
+
+
+def _single_bits(bits: int) -> tuple[int, ...]:
+    return tuple(found.bit for found in passages().values() if bits & found.bit)
