@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import itertools
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import numpy as np
 
 from multipolar.arrays import Array, IntArray
 from multipolar.baseline.routes_graph import PortGraph, fastest, walk
-from multipolar.codes.passages import NORTHERN_SEA_ROUTE, passages
+from multipolar.codes.passages import NORTHERN_SEA_ROUTE, Point, passages
 from multipolar.data.sea_network import SeaNetwork
 from multipolar.data.sea_routes import gateways
 
@@ -21,8 +22,7 @@ TOLERANCE_DEGREES = 0.3
 
 def write_trunk_legs(target: Path, graph: PortGraph, network: SeaNetwork) -> int:
     """Store the legs that some shortest route between main ports uses; how many there are."""
-    ends = _ends(graph)
-    rows = [_row(graph, network, ends, pair) for pair in sorted(_used(graph, ends))]
+    rows = [_row(graph, network, ends, nodes) for ends, nodes in sorted(_used(graph).items())]
     with target.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("first", "second", "km", "corners"))
@@ -30,28 +30,33 @@ def write_trunk_legs(target: Path, graph: PortGraph, network: SeaNetwork) -> int
     return len(rows)
 
 
-def _ends(graph: PortGraph) -> Mapping[str, tuple[int, ...]]:
-    """Nodes of the contracted graph by main port (one) and by passage (both sides of its gate)."""
+def _owners(graph: PortGraph) -> Mapping[int, str]:
+    """Main port or passage by node of the contracted graph: one node a port, both sides of each gate."""
     main = {max(found, key=lambda gateway: gateway.share).port for found in gateways().values()}
-    ends = {code: (graph.ports.index(code),) for code in sorted(main)}
+    owners = {graph.ports.index(code): code for code in main}
     for code, passage in passages().items():
         edges = np.flatnonzero(graph.gate_mask & passage.bit)
-        ends[code] = tuple(sorted({*graph.gate_start[edges].tolist(), *graph.gate_end[edges].tolist()}))
-    return ends
+        owners |= dict.fromkeys((*graph.gate_start[edges].tolist(), *graph.gate_end[edges].tolist()), code)
+    return owners
 
 
-def _used(graph: PortGraph, ends: Mapping[str, tuple[int, ...]]) -> set[tuple[str, str]]:
-    """Pairs of ends that follow each other on a best route of main ports, with none or one passage closed."""
-    owner = {node: code for code, nodes in ends.items() for node in nodes}
-    used: set[tuple[str, str]] = set()
-    ports = [nodes[0] for code, nodes in ends.items() if code not in passages()]
+def _used(graph: PortGraph) -> dict[tuple[str, str], tuple[int, int]]:
+    """Ends that follow each other on a best route of main ports, none or one passage closed: the nodes used most."""
+    owners = _owners(graph)
+    ports = sorted(node for node, code in owners.items() if code not in passages())
+    counted: Counter[tuple[str, str, int, int]] = Counter()
     for closed in (0, *_closures()):
         days, before = fastest(graph, closed, np.asarray(ports))
         for row, source in enumerate(ports):
             for target in ports:
                 if source < target and np.isfinite(days[row, target]):
-                    stops = _stops(before[row], source, target, owner)
-                    used |= {(min(a, b), max(a, b)) for a, b in itertools.pairwise(stops) if a != b}
+                    for a, b in itertools.pairwise(_stops(before[row], source, target, owners)):
+                        if owners[a] != owners[b]:
+                            a, b = sorted((a, b), key=owners.__getitem__)
+                            counted[owners[a], owners[b], a, b] += 1
+    used: dict[tuple[str, str], tuple[int, int]] = {}
+    for (first, second, a, b), _ in counted.most_common():
+        used.setdefault((first, second), (a, b))
     return used
 
 
@@ -62,22 +67,27 @@ def _closures() -> list[int]:
     return sorted({bit | northern for bit in bits} | set(bits))
 
 
-def _stops(before: IntArray, source: int, target: int, owner: Mapping[int, str]) -> list[str]:
+def _stops(before: IntArray, source: int, target: int, owners: Mapping[int, str]) -> list[int]:
+    """Nodes of the route from target back to source: its two ports, and the gates between."""
     stops, node = [], target
     while node >= 0:
-        if node in owner and (node in (source, target) or owner[node] in passages()):
-            stops.append(owner[node])
+        if node in (source, target) or owners.get(node) in passages():
+            stops.append(node)
         node = int(before[node])
     return stops
 
 
 def _row(
-    graph: PortGraph, network: SeaNetwork, ends: Mapping[str, tuple[int, ...]], pair: tuple[str, str]
+    graph: PortGraph, network: SeaNetwork, ends: tuple[str, str], nodes: tuple[int, int]
 ) -> tuple[str, str, int, str]:
-    choices = [(float(graph.km[a, b]), a, b) for a in ends[pair[0]] for b in ends[pair[1]]]
-    km, a, b = min(choices)
-    corners = simplified(np.asarray(walk(graph, network, a, b)), TOLERANCE_DEGREES)
-    return (*pair, round(km), ";".join(f"{lon:.1f} {lat:.1f}" for lon, lat in corners))
+    line = [*_place(ends[0]), *walk(graph, network, *nodes), *_place(ends[1])]
+    corners = simplified(np.asarray(line), TOLERANCE_DEGREES)
+    return (*ends, round(float(graph.km[nodes])), ";".join(f"{lon:.1f} {lat:.1f}" for lon, lat in corners))
+
+
+def _place(code: str) -> list[Point]:
+    """The passage's own place, where the legs on both sides of it meet."""
+    return [passages()[code].place] if code in passages() else []
 
 
 def simplified(line: Array, tolerance: float) -> Array:

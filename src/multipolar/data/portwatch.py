@@ -61,7 +61,7 @@ def yearly_transits(name: str, ships: Ships = "all") -> Mapping[int, int]:
 
 
 def monthly_tonnage(name: str) -> Mapping[str, int]:
-    """Tonnes through a passage by month, PortWatch's estimate (column ``capacity``); errors as in `monthly_transits`."""
+    """Tonnes through a passage by month, estimated by PortWatch (``capacity``); errors as in `monthly_transits`."""
     return {month: counts["tonnes"] for month, counts in _of(name).items()}
 
 
