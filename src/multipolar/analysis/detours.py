@@ -40,6 +40,7 @@ class DetourAccount:
     hubs : codes. cells : flat positions into (J, N, N).
     sector, importer, exporter : (M,) positions of the cells.
     before, after : (M,) flow of the cell at the border. stopped : (M,) what bans stop of the flow before.
+    before_by_hub : (H, M) part of the flow before that came through each hub, by its baseline share.
     to_hub, transit, margin : (H, M), see the head of this module.
     kernel_leak : (M,) share of the stopped flow that would get through at unchanged prices of sellers.
     service_price_hat : (H,) price of each hub's services, ratio.
@@ -53,6 +54,7 @@ class DetourAccount:
     before: Array
     after: Array
     stopped: Array
+    before_by_hub: Array
     to_hub: Array
     transit: Array
     margin: Array
@@ -75,6 +77,7 @@ class DetourAccount:
         return tuple(
             {
                 "hub": code,
+                "before_usd_mn": float(self.before_by_hub[row].sum()),
                 "to_hub_usd_mn": float(self.to_hub[row].sum()),
                 "to_buyer_usd_mn": float(self.to_buyer[row].sum()),
                 "transit_usd_mn": float(self.transit[row].sum()),
@@ -127,6 +130,7 @@ def detour_account(result: Result) -> DetourAccount | None:
         before=before,
         after=result.after.flow.ravel()[nest.cells],
         stopped=before * (1.0 - nest.open_share),
+        before_by_hub=nest.share * before,
         to_hub=to_hub,
         transit=border - to_hub,
         margin=through * (nest.margin / (1.0 + nest.margin)),
