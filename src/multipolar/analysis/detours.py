@@ -67,7 +67,7 @@ class DetourAccount:
         return np.asarray(self.to_hub + self.transit + self.margin)
 
     def leakage(self, chosen: BoolArray | None = None) -> float:
-        """What left the origin for hubs over what bans stopped, in chosen cells (M,) or all; NaN for nothing stopped."""
+        """What left the origin for hubs over what bans stopped, in chosen cells (M,) or all; else NaN."""
         take = np.ones(self.cells.size, dtype=bool) if chosen is None else chosen
         stopped = float(self.stopped[take].sum())
         return float(self.to_hub[:, take].sum()) / stopped if stopped > 0 else float("nan")

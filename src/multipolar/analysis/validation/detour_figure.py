@@ -47,7 +47,7 @@ def draw_detours(path: Path, found: DetourValidation) -> None:
         axes.text(0.58 * right, level, text, va="center", fontsize=9, color=edge)
     title(
         axes,
-        "Detours of the model are a fraction of what happened, outside Belarus",
+        "Outside Belarus, the model's detours are a fraction of what happened",
         "EU exports of goods on the sanctions lists to Russia's neighbours",
     )
     save(figure, path, "Eurostat Comext, 2,219 codes of eight digits. Model: measures-with-detours, elasticity 0.76.")
