@@ -38,6 +38,9 @@ EXPECTED = {
     "embargo-without-usa",
     "eu-us-tariffs",
     "eu-steel-quota",
+    "oil-cap-2022",
+    "oil-cap-revised",
+    "russian-oil-2022",
 }
 ALL = [full for name in scenario_names() for full in (name, *(f"{name}@{variant}" for variant in variants(name)))]
 

@@ -12,6 +12,7 @@ from multipolar.scenario.instruments.export_ban import ExportBan
 from multipolar.scenario.instruments.export_tax import ExportTax
 from multipolar.scenario.instruments.import_ban import ImportBan
 from multipolar.scenario.instruments.import_quota import ImportQuota
+from multipolar.scenario.instruments.price_cap import PriceCap
 from multipolar.scenario.instruments.tariff import Tariff
 from multipolar.scenario.instruments.trade_cost import TradeCost
 from multipolar.scenario.instruments.transfer import Transfer
@@ -29,6 +30,7 @@ KINDS: Mapping[str, type[Instrument]] = MappingProxyType(
             BlocAgreement,
             Transfer,
             ImportQuota,
+            PriceCap,
         )
     }
 )
@@ -42,6 +44,7 @@ __all__ = [
     "ImportBan",
     "ImportQuota",
     "Instrument",
+    "PriceCap",
     "Tariff",
     "TradeCost",
     "TradeInstrument",
