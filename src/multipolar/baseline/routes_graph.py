@@ -168,9 +168,10 @@ def _undominated(
 def fastest(graph: PortGraph, closed: int, sources: IntArray) -> tuple[Array, IntArray]:
     """Days and predecessors (S, T) in the contracted graph with some passages closed."""
     days, _ = _open_edges(graph, closed)
-    weight = np.where(np.isfinite(days), np.maximum(days, 1e-9), 0.0)
-    np.fill_diagonal(weight, 0.0)
-    reach, before = dijkstra(weight, directed=False, indices=sources, return_predecessors=True)
+    # Sparse, since a dense graph would lose the edges of nearly no length: a port at the very end of a gate.
+    start, end = np.nonzero(np.isfinite(days) & ~np.eye(len(days), dtype=bool))
+    edges = coo_matrix((np.maximum(days[start, end], 1e-9), (start, end)), shape=days.shape).tocsr()
+    reach, before = dijkstra(edges, directed=False, indices=sources, return_predecessors=True)
     return reach, before
 
 
