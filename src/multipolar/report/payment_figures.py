@@ -90,7 +90,8 @@ def shares_figure(
     paid_out, paid_in = outcome.cost_of(focus)
     note = (
         f"Upper bar: before (shares of {outcome.shares.date}, on the trade of the tables); lower bar: after. The "
-        f"change in the cost of paying uses up {dollars(paid_out / 1e3)} of {who}'s exports and {dollars(paid_in / 1e3)} of "
+        f"change in the cost of paying uses up {dollars(paid_out / 1e3)} of {who}'s exports and "
+        f"{dollars(paid_in / 1e3)} of "
         f"its imports a year. Shares of pairs are assumed by rule for {number(assumed_value_pct(outcome), 0)} % of "
         "world trade; Russia's totals are those of its central bank."
     )
