@@ -42,7 +42,7 @@ class PaymentParameters:
     """
 
     substitution: float = 20.0
-    network: float = 0.5
+    network: float = 0.25
     usage_floor: float = 0.01
 
     def __post_init__(self) -> None:
