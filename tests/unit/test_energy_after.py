@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
+from types import SimpleNamespace
+from typing import cast
 
 import numpy as np
 import pytest
 
 from multipolar.analysis.energy import EnergyFlows, energy_flows, status_words
 from multipolar.analysis.energy_accounts import revenue_account
-from multipolar.analysis.energy_named import factor_of_bans
+from multipolar.analysis.energy_named import factor_of_bans, factors_of_caps
 from multipolar.analysis.energy_tables import OTHERS, buyers, energy_frame, energy_payload
 from multipolar.baseline.bundled import load_bundled
 from multipolar.baseline.energy import Energy, energy_of
 from multipolar.errors import AssumptionError, ShapeError
+from multipolar.model.price_cap import PriceCap
+from multipolar.model.responses import Market, ResponseState
 from multipolar.model.wedges import Wedges
+from multipolar.report.energy_text import energy_table
 from multipolar.scenario import CompiledScenario, Scenario, compile_scenario, load_scenario
 from multipolar.scenario.instruments.trade_cost import TradeCost
 from multipolar.simulation.result import Result
@@ -181,3 +187,39 @@ def test_the_payload_is_plain_json(flows: EnergyFlows) -> None:
     gas = next(entry for entry in again["sold"] if (entry["exporter"], entry["product"]) == ("NOR", "gas"))
     first = gas["buyers"][0]
     assert first["bcm_before"] == pytest.approx(1.36 * first["mt_before"])
+
+
+def test_a_price_cap_in_the_result_names_crude(embargo: Result, energy: Energy) -> None:
+    p, at = energy.position("crude"), WORLD.economy_index()
+    sector = WORLD.sector_index()["B06"]
+    cells = np.sort(np.ravel_multi_index((sector, [at["IND"], at["CHN"]], RUSSIA), WORLD.tariff_rate.shape))
+    _, importer, exporter = np.unravel_index(cells, WORLD.tariff_rate.shape)
+    share = energy.share[p, importer, exporter]
+    cap = PriceCap("cap", cells, 0.5 * share, np.full(2, 4.0), (sector, RUSSIA), 0.8, 0.3)
+    unknown = np.array([0.4])
+    nothing = np.zeros(0)
+    market = Market(nothing, nothing, nothing, nothing, nothing, nothing, nothing)
+    capped = SimpleNamespace(after=embargo.after, responses={"cap": ResponseState(cap, unknown, market)})
+    factor = factors_of_caps(cast(Result, capped), energy)["crude"]
+    assert factor[at["IND"], RUSSIA] == pytest.approx(1 - 0.5 * 0.4), "half covered, two fifths of it stay away"
+    assert factor[at["DEU"], RUSSIA] == 1.0
+    assert factors_of_caps(cast(Result, SimpleNamespace(after=embargo.after, responses={})), energy) == {}
+
+
+def test_the_text_table_holds_the_account(flows: EnergyFlows) -> None:
+    table = energy_table(flows, "crude", "RUS", top=3)
+    assert {len(row) for row in table.rows} == {len(table.headings)}
+    assert [row[0] for row in table.rows] == ["China", "India", "Germany", "others", "all known"]
+    after = revenue_account(flows, "crude", "RUS").after
+    assert float(table.rows[-1][2]) == pytest.approx(after.mt, abs=0.5)
+    told = [float(text) for text in re.findall(r"[0-9.]+(?= |\.$)", table.notes[1])]
+    world, discount, transport, receipts = told
+    assert receipts == pytest.approx(after.receipts / 1e3, abs=0.5)
+    assert world - discount - transport == pytest.approx(receipts, abs=1.2)
+    assert "Belarus and Türkiye" in table.notes[-1]
+
+
+def test_another_source_stands_beside(flows: EnergyFlows) -> None:
+    crude = energy_payload(flows, ["RUS"], ["crude"])["sold"][0]
+    assert crude["other_sources"][0]["mt_before"] == pytest.approx(86.2)
+    assert crude["other_sources"][0]["importer"] == "CHN"

@@ -12,6 +12,7 @@ import numpy as np
 from multipolar.analysis.energy import EnergyFlows, status_words
 from multipolar.analysis.energy_accounts import revenue_account
 from multipolar.codes.energy_products import EnergyProduct, energy_product
+from multipolar.data.urals import china_customs
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -170,6 +171,7 @@ def energy_payload(
                         "after": _plain(asdict(account.after)),
                     },
                     "left_out": list(account.left_out),
+                    "other_sources": _other_sources(flows, key, exporter),
                 }
             )
     return {
@@ -189,6 +191,14 @@ def energy_payload(
         "sold": sold,
         "notes": list(flows.notes),
     }
+
+
+def _other_sources(flows: EnergyFlows, product: str, exporter: str) -> list[dict[str, Any]]:
+    """Tonnes before that another source has for a pair, beside the ones used; nothing is averaged."""
+    found = china_customs(flows.energy.year, exporter) if product == "crude" else None
+    if found is None:
+        return []
+    return [{"importer": "CHN", "mt_before": found.mt, "source": found.source, "status": found.status}]
 
 
 def _buyer(line: BuyerLine, product: EnergyProduct) -> dict[str, Any]:

@@ -174,6 +174,8 @@ def energy_of(
     thin = (cells.status != EnergyStatus.NONE) & (
         (np.nan_to_num(cells.quantity) < THIN_MT) | (cells.value < THIN_USD_MN)
     )
+    for marks in (cells.status, thin, shares.filled, sector_index):
+        marks.setflags(write=False)
     return Energy(
         products=trade.products,
         economies=baseline.economies,

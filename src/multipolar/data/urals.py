@@ -69,6 +69,11 @@ def load_china_crude(path: Path = CHINA_FILE) -> tuple[ChinaCrude, ...]:
     )
 
 
+def china_customs(year: int, supplier: str) -> ChinaCrude | None:
+    """China Customs' figure for one supplier and year, or None where none is at hand."""
+    return next((fact for fact in load_china_crude() if (fact.year, fact.supplier) == (year, supplier)), None)
+
+
 def _status(check: str) -> str:
     return "confirmed" if check in CONFIRMED else "unverified"
 

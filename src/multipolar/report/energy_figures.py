@@ -11,6 +11,7 @@ from multipolar.analysis.energy import EnergyFlows
 from multipolar.analysis.energy_accounts import RevenueAccount, revenue_account
 from multipolar.analysis.energy_tables import OTHERS, BuyerLine, buyers
 from multipolar.codes.energy_products import EnergyProduct, energy_product
+from multipolar.data.urals import china_customs
 from multipolar.report.energy_drawings import Pair, Step, draw_pairs, draw_steps
 from multipolar.report.figure import NARROW, WIDE, Column, Figure
 from multipolar.report.numbers import count, dollars, number
@@ -51,6 +52,9 @@ def buyers_figure(
     if missing:
         named = listed(name_of(line.importer, article=True) for line in missing)
         note += f" Hatched: sold, but the tonnes are not known ({named})."
+    other = china_customs(flows.energy.year, exporter) if found.key == "crude" else None
+    if other is not None:
+        note += f" China Customs has {number(other.mt)} Mt for China in {other.year} ({other.status})."
     return Figure(
         name=f"energy-buyers-{found.key}-{exporter.lower()}",
         title=title,
