@@ -68,7 +68,7 @@ class Routes:
     economies, passages : codes; bit ``1 << k`` of a mask is ``passages[k]``.
     pair_importer, pair_exporter : positions of economies.
     lane : number of the lane within its pair. A sea lane is a pair of ports; road and each corridor are lanes too.
-    lane_share : share of the lane in the pair's sea trade: product of the ports' shares over the km, assumed. The
+    lane_share : share of the lane in the pair's sea trade: modelled (`multipolar.baseline.routes_lanes`). The
         sea lanes of a pair sum to one; road and corridors have one each (their part against the sea is not said here).
     mask : bits of the passages used.
     km : whole way; overland_km, northern_km : parts of it on land (to a port abroad, by road, by rail) and in the water

@@ -1,8 +1,8 @@
 """The lanes of every pair of economies: pairs of ports by sea, road, and corridors, laid out in flat columns.
 
-The share of a sea lane is assumed: the product of both ports' shares in their economy's sea trade, over the length of
-the fastest route (the Northern Sea Route closed), so that Russia sells to China more from the Pacific than from the
-Baltic. Lanes below `LEAST_LANE_SHARE` are left out and their share is spread over the others.
+The share of a sea lane is modelled: the product of both ports' shares in their economy's sea trade, over the length of
+the fastest route (the Northern Sea Route closed) to the power `LANE_DISTANCE_EXPONENT`, so that Russia sells to China
+more from the Pacific than from the Baltic. Lanes below `LEAST_LANE_SHARE` are left out and their share is spread over the others.
 """
 
 from __future__ import annotations
@@ -18,7 +18,11 @@ from multipolar.data.corridors import corridors
 from multipolar.data.land_links import land_links
 from multipolar.data.sea_routes import SEA_SPEED_KM_A_DAY, Gateway, gateways, port_routes
 
-LEAST_LANE_SHARE = 0.02
+LEAST_LANE_SHARE = 0.01
+# Fitted to one figure: with it 56 % of the trade of China and the United States runs over the Pacific coast. Published:
+# 56.9 % of the weight and 60.6 % of the value of containers from East Asia, March 2022 (Pacific Merchant Shipping
+# Association, West Coast Trade Report). With 1 it would be 49 %, with 2 it would be 63 %.
+LANE_DISTANCE_EXPONENT = 1.5
 # Lorries and trains with their waits at borders; assumed.
 OVERLAND_KM_A_DAY = 500.0
 
@@ -86,7 +90,7 @@ def _sea_lanes(n: int, i: int, here: Sequence[Gateway], there: Sequence[Gateway]
             found = table.between(arrival.port, departure.port)
             everyday = found.start + int(np.argmax((table.mask[found] & northern) == 0))
             km = float(table.km[everyday]) + arrival.overland_km + departure.overland_km
-            weighed.append((arrival.share * departure.share / km, arrival, departure, found))
+            weighed.append((arrival.share * departure.share / km**LANE_DISTANCE_EXPONENT, arrival, departure, found))
     total = sum(weight for weight, *_ in weighed)
     kept = [entry for entry in weighed if entry[0] >= LEAST_LANE_SHARE * total]
     total = sum(weight for weight, *_ in kept)
