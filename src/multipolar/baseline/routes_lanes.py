@@ -2,7 +2,8 @@
 
 The share of a sea lane is modelled: the product of both ports' shares in their economy's sea trade, over the length of
 the fastest route (the Northern Sea Route closed) to the power `LANE_DISTANCE_EXPONENT`, so that Russia sells to China
-more from the Pacific than from the Baltic. Lanes below `LEAST_LANE_SHARE` are left out and their share is spread over the others.
+more from the Pacific than from the Baltic. Lanes below `LEAST_LANE_SHARE` are left out and their share is spread over
+the others.
 """
 
 from __future__ import annotations
