@@ -20,7 +20,7 @@ from typing import Literal
 
 import numpy as np
 
-from multipolar.arrays import Array, BoolArray, IntArray, frozen
+from multipolar.arrays import Array, IntArray, frozen
 from multipolar.baseline.baseline import Baseline
 from multipolar.codes import bloc_members, blocs
 from multipolar.codes.currencies import currencies, currency_codes, home_currency
@@ -33,7 +33,9 @@ DATE = "2022-01"
 FUELS = ("B05", "B06", "C19")
 KINDS = ("fuels", "all")
 SCALED_TO = 1e-8
-ROUNDS = 400
+ROUNDS = 60
+NEWTON_STEPS = 40
+LARGEST_STEP = 1.5
 RULE_DAY = datetime.date(2022, 1, 15)
 ShareSource = Literal["rules", "boz"]
 
@@ -158,14 +160,18 @@ def boz_margins(rows: Iterable[InvoicingRow], economies: tuple[str, ...]) -> tup
             known = newest.get((row.economy, row.flow))
             if known is None or row.year > known.year:
                 newest[row.economy, row.flow] = row
-    margins = []
+    margins: list[Margin] = []
     for (economy, flow), row in sorted(newest.items()):
         side: Literal["export", "import"] = "export" if flow == "export" else "import"
         home = home_currency(economy)
-        for codes, value in ((("USD",), row.usd), (("EUR",), row.eur), ((home,), row.home)):
-            twice = codes[0] in ("USD", "EUR") and codes == (home,) and value is row.home
-            if np.isfinite(value) and not twice and codes != ("OTH",):
-                margins.append(Margin(economy, side, codes, float(np.clip(value, 1e-4, 1 - 1e-4))))
+        shares = {"USD": row.usd, "EUR": row.eur}
+        if home not in shares and home != "OTH":
+            shares[home] = row.home
+        margins += [
+            Margin(economy, side, (code,), float(np.clip(value, 1e-4, 1 - 1e-4)))
+            for code, value in shares.items()
+            if np.isfinite(value)
+        ]
     named = {economy for economy, _ in newest}
     return tuple(margins), tuple(code for code in economies if code not in named and code not in {"RUS", "ROW"})
 
@@ -173,39 +179,54 @@ def boz_margins(rows: Iterable[InvoicingRow], economies: tuple[str, ...]) -> tup
 def scale(share: Array, value: Array, margins: Iterable[Margin], economies: tuple[str, ...]) -> float:
     """Scale shares in place until the totals hold; the largest gap that is left, as a share.
 
+    All totals of one economy's exports (or imports), of currencies that do not overlap, are met at once by one factor for each of their currencies; where
+    totals of several economies share pairs, they are met in turn.
+
     Parameters
     ----------
     share : (2, N, N, C), changed. value : (2, N, N) USD mn.
     """
     codes = currency_codes()
-    work = []
+    blocks: dict[tuple[str, str], list[Margin]] = {}
     for margin in margins:
-        if margin.economy not in economies:
-            continue
-        at = economies.index(margin.economy)
-        where = np.index_exp[:, :, at] if margin.flow == "export" else np.index_exp[:, at, :]
-        chosen = np.array([code in margin.currencies for code in codes])
-        work.append((where, chosen, margin.share))
+        if margin.economy in economies:
+            blocks.setdefault((margin.economy, margin.flow), []).append(margin)
     gap = 0.0
     for _ in range(ROUNDS):
         gap = 0.0
-        for where, chosen, target in work:
-            gap = max(gap, _scale_one(share[where], value[where], chosen, target))
-        if gap < SCALED_TO:
+        for (economy, flow), held in blocks.items():
+            at = economies.index(economy)
+            where = np.index_exp[:, :, at] if flow == "export" else np.index_exp[:, at, :]
+            member = np.array([[code in margin.currencies for code in codes] for margin in held], dtype=np.float64)
+            target = np.array([margin.share for margin in held])
+            gap = max(gap, _meet(share[where], value[where], member, target))
+        if gap < SCALED_TO or len(blocks) == 1:
             break
     return gap
 
 
-def _scale_one(share: Array, value: Array, chosen: BoolArray, target: float) -> float:
-    """Multiply the odds of the chosen currencies in every pair of one economy; the gap before."""
+def _meet(share: Array, value: Array, member: Array, target: Array) -> float:
+    """Newton on the logs of the factors of one economy's totals; shares change in place. The gap before.
+
+    Parameters
+    ----------
+    share : (2, N, C). value : (2, N). member : (M, C) one where a total counts the currency. target : (M,).
+    """
     weight = value / value.sum()
-    now = float((weight[..., None] * share)[..., chosen].sum())
-    if not 0 < now < 1:
-        return abs(now - target)
-    factor = np.where(chosen, target / now, (1.0 - target) / (1.0 - now))
-    share *= factor
-    share /= share.sum(axis=-1, keepdims=True)
-    return abs(now - target)
+    first = 0.0
+    for step in range(NEWTON_STEPS):
+        grouped = share @ member.T
+        total = np.einsum("gn,gnm->m", weight, grouped)
+        gap = total - target
+        if step == 0:
+            first = float(np.abs(gap).max())
+        if np.abs(gap).max() < SCALED_TO:
+            break
+        slope = np.diag(total) - np.einsum("gn,gnk,gnm->km", weight, grouped, grouped)
+        change = -np.linalg.lstsq(slope, gap, rcond=None)[0]
+        share *= np.exp(np.clip(change, -LARGEST_STEP, LARGEST_STEP) @ member)
+        share /= share.sum(axis=-1, keepdims=True)
+    return first
 
 
 def _from_rules(economies: tuple[str, ...]) -> tuple[Array, IntArray]:
