@@ -179,8 +179,8 @@ def boz_margins(rows: Iterable[InvoicingRow], economies: tuple[str, ...]) -> tup
 def scale(share: Array, value: Array, margins: Iterable[Margin], economies: tuple[str, ...]) -> float:
     """Scale shares in place until the totals hold; the largest gap that is left, as a share.
 
-    All totals of one economy's exports (or imports), of currencies that do not overlap, are met at once by one factor for each of their currencies; where
-    totals of several economies share pairs, they are met in turn.
+    All totals of one economy's exports (or imports), of currencies that do not overlap, are met at once by one factor
+    for each of their currencies; where totals of several economies share pairs, they are met in turn.
 
     Parameters
     ----------
