@@ -23,6 +23,7 @@ from multipolar.model.responses import Market, ResponseState
 from multipolar.model.wedges import Wedges
 from multipolar.report.energy_text import energy_table
 from multipolar.scenario import CompiledScenario, Scenario, compile_scenario, load_scenario
+from multipolar.scenario.instruments.export_tax import ExportTax
 from multipolar.scenario.instruments.trade_cost import TradeCost
 from multipolar.simulation.result import Result
 from multipolar.simulation.simulate import assumptions_of, simulate
@@ -148,6 +149,17 @@ def test_a_trade_cost_is_transport_and_nothing_else() -> None:
     assert found.transport_after[cell] == pytest.approx(expected)
     other = (p, at["CHN"], RUSSIA)
     assert found.transport_after[other] == pytest.approx(found.price_after[other] * 0.06)
+
+
+def test_an_export_tax_is_part_of_what_the_exporter_receives() -> None:
+    tax = ExportTax(origin=("RUS",), destination=("ALL",), sectors=("B06",), rate=0.2, assumed={"rate": "a test"})
+    result = simulate(WORLD, Scenario(name="tax", instruments=(tax,)))
+    found = energy_flows(result)
+    p, at = found.energy.position("crude"), WORLD.economy_index()
+    cell, sector = (p, at["CHN"], RUSSIA), WORLD.sector_index()["B06"]
+    assert found.price_after[cell] == pytest.approx(found.price[cell] * result.after.cost_hat[sector, RUSSIA] * 1.2)
+    assert found.transport_after[cell] == pytest.approx(0.06 * found.price_after[cell])
+    assert found.quantity[cell] < found.energy.quantity[cell]
 
 
 def test_buyers_sum_to_the_known_total_and_end_with_the_missing(flows: EnergyFlows) -> None:

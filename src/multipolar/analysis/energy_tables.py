@@ -71,31 +71,28 @@ def energy_frame(flows: EnergyFlows, exporters: Sequence[str] | None = None) -> 
     wanted = ((before >= SMALLEST_MT) | (after >= SMALLEST_MT) | np.isnan(energy.quantity)) & abroad
     if exporters is not None:
         wanted &= np.isin(energy.economies, list(exporters))[None, None, :]
-    rows = []
-    for p, n, i in zip(*(axis.tolist() for axis in np.nonzero(wanted)), strict=True):
-        product, exporter = energy_product(energy.products[p]), energy.economies[i]
-        pair = (float(energy.quantity[p, n, i]), float(flows.quantity[p, n, i]))
-        cell = (p, n, i)
-        row: dict[str, Any] = {"product": product.key, "exporter": exporter, "importer": energy.economies[n]}
-        for when, mt in zip(("before", "after"), pair, strict=True):
-            row[f"mt_{when}"] = mt
-            row[f"bcm_{when}"] = product.bcm(mt)
-            row[f"mbd_{when}"] = product.million_barrels_a_day(mt, energy.year, exporter)
-        row |= {
-            "price_unit": product.price_unit,
-            "price_before": flows.price[cell],
-            "price_after": flows.price_after[cell],
-            "benchmark_before": flows.benchmark[p],
-            "benchmark_after": flows.benchmark_after[p],
-            "discount_before": flows.discount[cell],
-            "discount_after": flows.discount_after[cell],
-            "transport_before": flows.transport[cell],
-            "transport_after": flows.transport_after[cell],
-            "price_basis": "pair" if flows.own_price[cell] else "mean",
-            "status": str(words[cell]),
-        }
-        rows.append(row)
-    return pd.DataFrame(rows)
+    p, n, i = np.nonzero(wanted)
+    products = [energy_product(key) for key in energy.products]
+    codes = np.array(energy.economies)
+    bcm = np.array([product.bcm(1.0) for product in products])
+    daily = np.array([[x.million_barrels_a_day(1.0, energy.year, code) for code in energy.economies] for x in products])
+    columns: dict[str, Any] = {"product": np.array(energy.products)[p], "exporter": codes[i], "importer": codes[n]}
+    for when, mt in (("before", energy.quantity[wanted]), ("after", flows.quantity[wanted])):
+        columns |= {f"mt_{when}": mt, f"bcm_{when}": mt * bcm[p], f"mbd_{when}": mt * daily[p, i]}
+    columns |= {
+        "price_unit": np.array([product.price_unit for product in products])[p],
+        "price_before": flows.price[wanted],
+        "price_after": flows.price_after[wanted],
+        "benchmark_before": flows.benchmark[p],
+        "benchmark_after": flows.benchmark_after[p],
+        "discount_before": flows.discount[wanted],
+        "discount_after": flows.discount_after[wanted],
+        "transport_before": flows.transport[wanted],
+        "transport_after": flows.transport_after[wanted],
+        "price_basis": np.where(flows.own_price[wanted], "pair", "mean"),
+        "status": words[wanted],
+    }
+    return pd.DataFrame(columns)
 
 
 def buyers(flows: EnergyFlows, product: str, exporter: str, top: int = 10) -> tuple[BuyerLine, ...]:

@@ -14,7 +14,7 @@ from multipolar.codes.energy_products import EnergyProduct, energy_product
 from multipolar.data.urals import china_customs
 from multipolar.report.energy_drawings import Pair, Step, draw_pairs, draw_steps
 from multipolar.report.figure import NARROW, WIDE, Column, Figure
-from multipolar.report.numbers import count, dollars, number
+from multipolar.report.numbers import SPACE, count, dollars, number
 from multipolar.report.view import name_of, short_name
 from multipolar.report.words import capital, listed
 
@@ -103,7 +103,7 @@ def revenue_figure(flows: EnergyFlows, product: str, exporter: str, *, source: s
         f"Mean price at {who}'s border: {number(account.before.price)} dollars a {unit} before, "
         f"{number(account.after.price)} after; {found.benchmark_title}: {number(account.before.benchmark)} and "
         f"{number(account.after.benchmark)}. Transport before is assumed "
-        f"({100 * flows.transport_margin:g} % of the price)."
+        f"({100 * flows.transport_margin:g}{SPACE}% of the price)."
     )
     if account.left_out:
         per_unit += f" Without {listed(name_of(code, article=True) for code in account.left_out)}: tonnes not known."
@@ -142,16 +142,16 @@ def _name(line: BuyerLine) -> str:
 
 def _buyers_title(found: EnergyProduct, exporter: str, lines: list[BuyerLine]) -> str:
     named = [line for line in lines if line.importer != OTHERS]
-    what = f"{_lower(found.title)} from {name_of(exporter, article=True)}"
+    what = f"{name_of(exporter, article=True)}'s {_lower(found.title)}"
     parts: list[str] = []
     for line, word in (
         (max(named, key=lambda x: x.change, default=None), "more"),
         (min(named, key=lambda x: x.change, default=None), "less"),
     ):
         if line is not None and (line.change > 0) == (word == "more") and abs(line.change) >= LEAST_MT:
-            verb = "" if parts else " takes"
-            parts.append(f"{name_of(line.importer, article=True)}{verb} {number(abs(line.change))} Mt {word}")
-    return f"Of {what}, {listed(parts)}" if parts else capital(f"{what} goes where it went")
+            verb, unit = ("", "") if parts else (" takes", " Mt")
+            parts.append(f"{name_of(line.importer, article=True)}{verb} {number(abs(line.change))}{unit} {word}")
+    return capital(f"{what}: {', '.join(parts)}" if parts else f"{what} goes where it went")
 
 
 def _revenue_title(found: EnergyProduct, account: RevenueAccount) -> str:
