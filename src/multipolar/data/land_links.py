@@ -25,9 +25,11 @@ FARTHEST_KM = 5000.0
 GREATEST_DETOUR = 2.2
 OLD_CODES = {"ROM": "ROU", "ZAR": "COD", "YUG": "SRB", "PAL": "PSE", "TMP": "TLS"}
 FIXED_LINKS = {("FRA", "GBR"): "Channel Tunnel", ("DNK", "SWE"): "Øresund bridge"}
-# Borders that goods do not cross by land in 2022; assumed from the news, each with its reason.
+# Borders that goods in transit or trade do not cross by land in 2022; assumed from the news, each with its reason.
 SHUT_BORDERS = {
     ("CHN", "IND"): "Himalaya, no freight",
+    ("CHN", "NPL"): "Himalaya, no transit",
+    ("BTN", "CHN"): "Himalaya, closed",
     ("IND", "PAK"): "trade suspended since 2019",
     ("BGD", "MMR"): "no freight",
     ("IND", "MMR"): "no road freight of weight",
@@ -44,6 +46,18 @@ SHUT_BORDERS = {
     ("ARM", "TUR"): "closed",
     ("ARM", "AZE"): "closed",
     ("NOR", "RUS"): "Arctic, no freight of weight",
+    ("JOR", "SYR"): "war, no transit",
+    ("SYR", "TUR"): "war, no transit",
+    ("IRQ", "SYR"): "war, no transit",
+    ("IRQ", "JOR"): "no transit of weight",
+    ("DZA", "MLI"): "Sahara",
+    ("DZA", "MRT"): "Sahara",
+    ("DZA", "NER"): "Sahara",
+    ("LBY", "NER"): "Sahara",
+    ("LBY", "TCD"): "Sahara",
+    ("LBY", "SDN"): "Sahara",
+    ("SDN", "TCD"): "war, no transit",
+    ("BRN", "MYS"): "Borneo alone, not the peninsula",
 }
 
 
