@@ -22,7 +22,9 @@ TABLE = "bundled/routes-land.csv"
 CIRCUITY = 1.3
 FARTHEST_KM = 5000.0
 # A chain of neighbours' capitals longer than so many times the direct distance goes round a sea, not to the partner.
-GREATEST_DETOUR = 2.2
+GREATEST_DETOUR = 2.0
+# Portugal to Estonia crosses seven.
+MOST_BORDERS = 7
 OLD_CODES = {"ROM": "ROU", "ZAR": "COD", "YUG": "SRB", "PAL": "PSE", "TMP": "TLS"}
 FIXED_LINKS = {("FRA", "GBR"): "Channel Tunnel", ("DNK", "SWE"): "Øresund bridge"}
 # Borders that goods in transit or trade do not cross by land in 2022; assumed from the news, each with its reason.
@@ -57,6 +59,9 @@ SHUT_BORDERS = {
     ("LBY", "TCD"): "Sahara",
     ("LBY", "SDN"): "Sahara",
     ("SDN", "TCD"): "war, no transit",
+    ("EGY", "SDN"): "no freight of weight",
+    ("EGY", "ISR"): "no freight of weight",
+    ("EGY", "PSE"): "closed to transit",
     ("BRN", "MYS"): "Borneo alone, not the peninsula",
 }
 
@@ -119,7 +124,7 @@ def write_land_links(source: Path, target: Path, economies: Sequence[str]) -> in
             length, crossed = chain[second]
             straight = direct[first, second]
             km = CIRCUITY * straight
-            if crossed == 1 or (length <= GREATEST_DETOUR * straight and km <= FARTHEST_KM):
+            if crossed == 1 or (crossed <= MOST_BORDERS and length <= GREATEST_DETOUR * straight and km <= FARTHEST_KM):
                 rows.append((first, second, round(km), crossed))
     with target.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
