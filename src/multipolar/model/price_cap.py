@@ -53,6 +53,7 @@ class PriceCap:
     seller : positions of sector and economy whose price is capped.
     cap_hat : the cap over the seller's baseline price, positive.
     exposure : covered sales over all sales of the seller in the sector, home included; scales the search only.
+    price : the seller's price before, dollars a barrel, for results; no equation uses it.
     """
 
     name: str
@@ -62,6 +63,7 @@ class PriceCap:
     seller: tuple[int, int]
     cap_hat: float
     exposure: float
+    price: float = 1.0
     _mean_elasticity: float = field(init=False, repr=False)
 
     def __post_init__(self) -> None:

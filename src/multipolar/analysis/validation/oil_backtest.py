@@ -16,13 +16,13 @@ from typing import Literal
 
 import numpy as np
 
+from multipolar.analysis.price_cap import cap_outcomes
 from multipolar.analysis.validation.forecast_scores import ForecastScore, Measure, score_forecast, scored_partners
 from multipolar.analysis.validation.oil_measures import (
     PREWAR_DISCOUNT,
     SCENARIO,
     SECTOR,
     brent,
-    caps,
     on_world,
     spans,
     survival,
@@ -205,11 +205,7 @@ class _Run:
         day = datetime.date(int(period[:4]), int(period[5:7]), 28)
         market = _brent_of(period)
         result = self.on(day, market - PREWAR_DISCOUNT)
-        said = "not in force"
-        for cap, unknown in caps(result):
-            log_price = float(np.log(result.after.cost_hat[cap.seller]))
-            beyond = log_price > np.log(cap.cap_hat) + 1e-6
-            said = "not binding" if unknown[0] <= 0 else ("not reached" if beyond else "binding")
+        said = next((found.status for found in cap_outcomes(result)), "not in force")
         return market - (market - PREWAR_DISCOUNT) * self.price_hat(result), said
 
 

@@ -18,11 +18,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from multipolar.analysis.price_cap import caps_of
 from multipolar.analysis.validation.oil_pattern import SELLER, OilWorld
 from multipolar.arrays import Array
 from multipolar.baseline.baseline import Baseline
 from multipolar.data.energy_prices import load_energy_prices
-from multipolar.model.price_cap import PriceCap as CapResponse
 from multipolar.scenario.base import Instrument
 from multipolar.scenario.instruments import ImportBan
 from multipolar.scenario.instruments.price_cap import PriceCap
@@ -135,17 +135,8 @@ def tonnes_hat(result: Result, survive: Array, crude_share: Array) -> Array:
 def _kept(result: Result, crude_share: Array, theta: Array) -> Array:
     """(N,) part of each buyer's crude that the cap leaves at given prices."""
     kept = np.ones_like(crude_share)
-    for cap, unknown in caps(result):
+    for cap, unknown in caps_of(result):
         importer = np.unravel_index(cap.cells, result.after.flow.shape)[1]
         reach = cap.coverage / crude_share[importer]
         kept[importer] *= 1.0 - reach * -np.expm1(-(theta[importer] + 1.0) * cap.log_rate(unknown))
     return kept
-
-
-def caps(result: Result) -> tuple[tuple[CapResponse, Array], ...]:
-    """The price caps of a result with their unknowns."""
-    return tuple(
-        (found, np.asarray(result.response_unknowns[found.name]))
-        for found in result.wedges.responses
-        if isinstance(found, CapResponse)
-    )

@@ -133,6 +133,7 @@ class PriceCap(Instrument):
                 seller=(market.sector, exporter),
                 cap_hat=self.cap / market.price,
                 exposure=_exposure(border, market, exporter, coverage * take),
+                price=market.price,
             )
         )
         return cells
