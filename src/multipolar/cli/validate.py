@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from cyclopts import Parameter
 
 from multipolar.cli.screen import out, print_json, progress
+from multipolar.cli.validation_oil import oil
 from multipolar.cli.validation_screen import show_range, show_tables, show_trade
 from multipolar.errors import DataError
 
 if TYPE_CHECKING:
     from multipolar.analysis.validation.comparison import ComparisonTable
 
-Part = Literal["caliendo-parro", "russia-trade", "published-range"]
+Part = Literal["caliendo-parro", "russia-trade", "published-range", "oil"]
+Backtest = Literal["oil", "russia-trade"]
 Step = Callable[[str, float], None]
 ABSENT = (
     "The data of Caliendo and Parro (2015) carry no licence, so they are not shipped. Set MULTIPOLAR_DATA to the "
@@ -25,10 +27,16 @@ ABSENT = (
 )
 
 
-def validate(what: Literal[Part, "all"] = "all", /, *, json: Annotated[bool, Parameter(negative=())] = False) -> int:
+def validate(
+    what: Literal[Part, "all"] = "all",
+    /,
+    *,
+    backtest: Backtest | None = None,
+    json: Annotated[bool, Parameter(negative=())] = False,
+) -> int:
     """Set our numbers next to published ones and next to what happened.
 
-    `caliendo-parro` needs the authors' data (MULTIPOLAR_DATA); the other two work from the package alone. Exit code 0
+    `caliendo-parro` needs the authors' data (MULTIPOLAR_DATA); the others work from the package alone. Exit code 0
     unless a published decimal that can be checked is missed, then 1; 3 when `caliendo-parro` is asked for by name and
     its data are absent.
 
@@ -36,13 +44,16 @@ def validate(what: Literal[Part, "all"] = "all", /, *, json: Annotated[bool, Par
     --------
     multipolar validate
     multipolar validate russia-trade
+    multipolar validate --backtest oil
     multipolar validate caliendo-parro --json
 
     Parameters
     ----------
     what
         caliendo-parro: their Tables 2, 3, 5 and 6. russia-trade: trade by partner after 2022, forecast and happened.
-        published-range: Russia's loss in the literature and here.
+        published-range: Russia's loss in the literature and here. oil: Russian crude by buyer, and its discount.
+    backtest
+        Only this comparison with what happened; the same as naming it.
     json
         Print JSON.
     """
@@ -50,8 +61,10 @@ def validate(what: Literal[Part, "all"] = "all", /, *, json: Annotated[bool, Par
         "caliendo-parro": _caliendo_parro,
         "russia-trade": _russia_trade,
         "published-range": _published_range,
+        "oil": oil,
     }
-    chosen = [part for part in makers if what in {part, "all"}]
+    wanted = backtest or what
+    chosen = [part for part in makers if wanted in {part, "all"}]
     payload: dict[str, Any] = {}
     shown = []
     with progress(not json) as tell:
