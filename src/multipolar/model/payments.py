@@ -42,7 +42,7 @@ class PaymentParameters:
     """
 
     substitution: float = 20.0
-    network: float = 0.25
+    network: float = 0.1
     usage_floor: float = 0.01
 
     def __post_init__(self) -> None:
@@ -85,8 +85,12 @@ class PaymentNests:
     fixed_paid: Array
     parameters: PaymentParameters = field(default_factory=PaymentParameters)
     name: str = "payments"
+    _into: IntArray = field(init=False, repr=False, compare=False)  # (2 U C,) where amounts of nests are booked
 
     def __post_init__(self) -> None:
+        column = np.arange(self.share.shape[1])
+        sides = np.concatenate([self.importer, self.exporter])
+        object.__setattr__(self, "_into", (sides[:, None] * column.size + column).ravel())
         closed = np.where(self.share > 0, self.log_channel, np.inf)
         if np.isinf(closed).all(axis=1).any():
             raise AssumptionError(self.name, "a pair has no currency left; such cells are a ban and do not belong here")
@@ -122,12 +126,9 @@ class PaymentNests:
 
     def paid(self, unit_value: Array, share: Array) -> Array:
         """(N, C) USD mn that economies pay and receive in each currency, all cells."""
-        count, currencies = self.fixed_paid.shape
-        amount = (unit_value[:, None] * share).ravel()
-        column = np.arange(currencies)
-        total = np.bincount((self.importer[:, None] * currencies + column).ravel(), amount, count * currencies)
-        total += np.bincount((self.exporter[:, None] * currencies + column).ravel(), amount, count * currencies)
-        return np.asarray(self.fixed_paid + total.reshape(count, currencies))
+        amount = np.tile((unit_value[:, None] * share).ravel(), 2)
+        total = np.bincount(self._into, amount, self.fixed_paid.size)
+        return np.asarray(self.fixed_paid + total.reshape(self.fixed_paid.shape))
 
     def usage(self, value: Array, share: Array) -> Array:
         """(N, C) share of currencies in each economy's trade. `value` is by cell, `share` by nest."""

@@ -61,7 +61,7 @@ class PaymentInstrument(Instrument):
     """A measure on the cost of paying in some currencies, on goods and services in `sectors`, both ways.
 
     The last five fields hold for all payments of a scenario: write them once, or the same everywhere. By default a
-    dearer currency loses use with an elasticity of 20, a quarter of a change of use comes back through the network, the
+    dearer currency loses use with an elasticity of 20, a tenth of a change of use comes back through the network, the
     usage floor is 0.01; all three are assumed (`explanation/payments.md`).
 
     Attributes

@@ -173,7 +173,7 @@ def sensitivity(
     """The same study under other elasticities, each fitted anew."""
     world = baseline if isinstance(baseline, Prepared) else prepare_baseline(baseline or load())
     chosen = tuple(settings) or (
-        *(PaymentParameters(network=strength) for strength in (0.0, 0.5)),
+        *(PaymentParameters(network=strength) for strength in (0.0, 0.25, 0.5)),
         *(PaymentParameters(substitution=phi) for phi in (10.0, 40.0)),
         *(PaymentParameters(usage_floor=floor) for floor in (0.003, 0.03)),
     )
@@ -228,7 +228,7 @@ def _fit(
 
     start = [9.0, 1.0, 12.0] if kept is None else [12.0, 3.0]
     found = least_squares(
-        gaps, start, bounds=(1e-6, MOST_PERCENT), diff_step=1e-3, xtol=1e-6, ftol=1e-9, gtol=1e-9, max_nfev=30
+        gaps, start, bounds=(1e-6, MOST_PERCENT), diff_step=1e-3, xtol=1e-5, ftol=1e-7, gtol=1e-7, max_nfev=20
     )
     return costs_at(found.x), outcome_at(found.x), float(np.abs(found.fun).max())
 
