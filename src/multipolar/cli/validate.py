@@ -12,14 +12,15 @@ from cyclopts import Parameter
 
 from multipolar.cli.screen import out, print_json, progress
 from multipolar.cli.validation_oil import oil
+from multipolar.cli.validation_routes import red_sea
 from multipolar.cli.validation_screen import show_range, show_tables, show_trade
 from multipolar.errors import DataError
 
 if TYPE_CHECKING:
     from multipolar.analysis.validation.comparison import ComparisonTable
 
-Part = Literal["caliendo-parro", "russia-trade", "published-range", "oil"]
-Backtest = Literal["oil", "russia-trade"]
+Part = Literal["caliendo-parro", "russia-trade", "published-range", "oil", "red-sea"]
+Backtest = Literal["oil", "russia-trade", "red-sea"]
 Step = Callable[[str, float], None]
 ABSENT = (
     "The data of Caliendo and Parro (2015) carry no licence, so they are not shipped. Set MULTIPOLAR_DATA to the "
@@ -52,6 +53,7 @@ def validate(
     what
         caliendo-parro: their Tables 2, 3, 5 and 6. russia-trade: trade by partner after 2022, forecast and happened.
         published-range: Russia's loss in the literature and here. oil: Russian crude by buyer, and its discount.
+        red-sea: transits of straits and canals in 2024, forecast and counted.
     backtest
         Only this comparison with what happened; the same as naming it.
     json
@@ -62,6 +64,7 @@ def validate(
         "russia-trade": _russia_trade,
         "published-range": _published_range,
         "oil": oil,
+        "red-sea": red_sea,
     }
     wanted = backtest or what
     chosen = [part for part in makers if wanted in {part, "all"}]

@@ -36,7 +36,7 @@ class Cargo:
     day_cost : what a day in transit is worth, share of value.
     air_share : part of the value that flies, on the longest hauls.
     usd_per_tonne : worth of a tonne, for tonne-km only; assumed, at prices of 2022.
-    note : where the numbers come from.
+    note : where freight, the worth of a day and the share by air come from, three parts with semicolons.
     """
 
     name: str
@@ -61,7 +61,7 @@ CARGOES: tuple[Cargo, ...] = (
         _HOLDING,
         0.0,
         730.0,
-        "freight assumed below the ITIC mean; a day costs interest of 8 % a year (assumed); none flies",
+        "assumed, below the ITIC mean; interest of 8 % a year, assumed; assumed: none flies",
     ),
     Cargo(
         "dry bulk",
@@ -71,7 +71,7 @@ CARGOES: tuple[Cargo, ...] = (
         _HOLDING,
         0.0,
         200.0,
-        "freight 11 % as OECD 2022 finds for grains and oilseeds; a day costs interest of 8 % a year (assumed)",
+        "OECD 2022, grains and oilseeds; interest of 8 % a year, assumed; assumed: none flies",
     ),
     Cargo(
         "general cargo",
@@ -81,7 +81,7 @@ CARGOES: tuple[Cargo, ...] = (
         _HOLDING,
         0.01,
         700.0,
-        "freight assumed between bulk and containers; a day costs interest of 8 % a year (assumed)",
+        "assumed, between bulk and containers; interest of 8 % a year, assumed; assumed",
     ),
     Cargo(
         "vehicles",
@@ -91,7 +91,7 @@ CARGOES: tuple[Cargo, ...] = (
         0.006,
         0.03,
         12000.0,
-        "freight assumed below the ITIC mean; a day costs 0.6 %, the low end of Hummels and Schaur",
+        "assumed, below the ITIC mean; Hummels and Schaur 2013, low end; assumed",
     ),
     Cargo(
         "containers",
@@ -101,8 +101,7 @@ CARGOES: tuple[Cargo, ...] = (
         0.006,
         0.15,
         3500.0,
-        "freight assumed below the ITIC mean; a day costs 0.6 %, the low end of Hummels and Schaur, for goods that "
-        "could have flown and do not; share that flies assumed",
+        "assumed, below the ITIC mean; Hummels and Schaur 2013, low end, goods that could have flown; assumed",
     ),
     Cargo(
         "light and dear",
@@ -112,8 +111,8 @@ CARGOES: tuple[Cargo, ...] = (
         0.006,
         0.55,
         50000.0,
-        "freight assumed; a day costs 0.6 %, the low end of Hummels and Schaur; share that flies assumed so that, with "
-        "the other cargoes, a fifth of long-haul value flies (EU 22 %, United States 27 %)",
+        "assumed; Hummels and Schaur 2013, low end; assumed, so that with the others an eighth of all goods flies "
+        "(world 13 %, EU 22 %, United States 27 %)",
     ),
 )
 
@@ -225,21 +224,18 @@ def route_parameters(assumptions: RouteAssumptions | None = None) -> tuple[Route
     found = [RouteParameter(name, float(getattr(held, name)), *text) for name, text in _SOURCES.items()]
     found.append(_SPEED)
     for cargo in CARGOES:
-        for name, unit in (
-            ("freight_share", "share"),
-            ("day_cost", "share a day"),
-            ("air_share", "share"),
-            ("usd_per_tonne", "USD a tonne"),
-        ):
-            status = (
-                "assumed"
-                if name in {"air_share", "usd_per_tonne"} or "assumed" in cargo.note.split(";")[0]
-                else "sourced"
-            )
-            if name == "day_cost":
-                status = "assumed" if cargo.day_cost == _HOLDING else "sourced"
-            found.append(RouteParameter(f"{cargo.name}: {name}", getattr(cargo, name), unit, status, cargo.note))
+        freight, day, air = (part.strip() for part in cargo.note.split(";"))
+        found += [
+            RouteParameter(f"{cargo.name}: freight", cargo.freight_share, "share of value", _status(freight), freight),
+            RouteParameter(f"{cargo.name}: a day", cargo.day_cost, "share of value", _status(day), day),
+            RouteParameter(f"{cargo.name}: flies", cargo.air_share, "share of value", _status(air), air),
+            RouteParameter(f"{cargo.name}: a tonne", cargo.usd_per_tonne, "USD", "assumed", "assumed, prices of 2022"),
+        ]
     return tuple(found)
+
+
+def _status(text: str) -> str:
+    return "assumed" if "assumed" in text else "sourced"
 
 
 def cargo_of_sectors(sectors: tuple[str, ...]) -> IntArray:

@@ -45,6 +45,8 @@ def refresh(docs: Path) -> tuple[Path, ...]:
     from multipolar.analysis.validation.build_figures import draw_errors, draw_partners, draw_range
     from multipolar.analysis.validation.published_range import compare_range, our_results
     from multipolar.analysis.validation.range_tables import range_tables
+    from multipolar.analysis.validation.red_sea_page import PAGE as RED_SEA_PAGE
+    from multipolar.analysis.validation.red_sea_page import refresh_red_sea
     from multipolar.analysis.validation.russia_trade import study_russia_trade
     from multipolar.analysis.validation.trade_tables import trade_tables
 
@@ -61,6 +63,8 @@ def refresh(docs: Path) -> tuple[Path, ...]:
     draw_partners(docs / "figures" / "russia-trade-partners.svg", study)
     draw_errors(docs / "figures" / "russia-trade-errors.svg", study)
     draw_range(docs / "figures" / "published-range.svg", rows)
+    if refresh_red_sea(docs):
+        changed.append(docs / RED_SEA_PAGE)
     return tuple(changed)
 
 

@@ -3,8 +3,8 @@
 From December 2023 ships kept away from Bab el-Mandeb. The forecast multiplies what IMF PortWatch counted in 2023 by
 the change of the goods' value through each passage in the model, by kind of ship. How many ships stay away is not the
 model's to say. The main forecast takes it from what was known in January 2024 without counting a transit: which lines
-had announced to stay away, and what war-risk insurance cost. A second one fits one share of ships to the count of Suez, and
-forecasts the other passages; fitted and predicted numbers are kept apart.
+had announced to stay away, and what war-risk insurance cost. A second one fits one share of ships to the count of Suez,
+and forecasts the other passages; fitted and predicted numbers are kept apart.
 """
 
 from __future__ import annotations

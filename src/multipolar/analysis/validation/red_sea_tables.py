@@ -34,6 +34,7 @@ def red_sea_tables(study: RedSeaStudy) -> dict[str, str]:
         "ships": ships(study),
         "sensitivity": sensitivity(study),
         "pairs": pairs(study),
+        "elasticity": elasticity(study),
         "parameters": parameters(),
     }
 
@@ -132,6 +133,12 @@ def pairs(study: RedSeaStudy, count: int = 8) -> str:
         for row in study.accounts.dearest(count)
     ]
     return table(["", "goods, bn USD", "dearer by", "bn USD a year", "days at sea", "more days"], rows)
+
+
+def elasticity(study: RedSeaStudy) -> str:
+    """What a longer voyage does to trade in the main forecast."""
+    text = "goods trade, per cent for each per cent of more days at sea, pairs over 2 % longer, weighted by trade"
+    return table(["", "main forecast"], [[text, f"{study.elasticity_to_days:.2f}"]])
 
 
 def parameters() -> str:
