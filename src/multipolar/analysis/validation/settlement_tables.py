@@ -11,7 +11,7 @@ from multipolar.analysis.validation.trade_tables import markdown
 from multipolar.baseline.baseline import Baseline
 from multipolar.baseline.payments import FUELS, PaymentBaseline, kind_values, side
 from multipolar.data.payment_rules import STANDINGS
-from multipolar.data.settlement import load_world_shares
+from multipolar.data.settlement import RUSSIA, load_world_shares
 
 SENSITIVE = (
     ("2022-12", "import", "CNY"),
@@ -104,7 +104,11 @@ def sensitivity_table(study: SettlementStudy, variants: Sequence[SettlementStudy
         given = found.parameters
         name = f"substitution {given.substitution:g}, network {given.network:g}, floor {given.usage_floor:g}"
         costs = found.costs[2022]
-        checks = {(c.published.date, c.published.flow, c.published.currency): c for c in found.of("predicted")}
+        checks = {
+            (c.published.date, c.published.flow, c.published.currency): c
+            for c in found.of("predicted")
+            if c.published.scope == RUSSIA
+        }
         rows.append(
             [
                 name + (" (as assumed)" if found is study else ""),
@@ -149,10 +153,10 @@ def start(payments: PaymentBaseline, world: Baseline) -> str:
 
 def _what(check: ShareCheck) -> str:
     row = check.published
-    scope = "Russia's" if row.scope == "Russia total" else f"{row.scope}"
+    scope = "Russia's" if row.scope == RUSSIA else f"{row.scope}"
     if row.scope == "Asia":
         return f"{row.currency} in Russia's {FLOW[row.flow]} with Asia"
-    if row.scope == "Russia total":
+    if row.scope == RUSSIA:
         return f"{row.currency} in {scope} {FLOW[row.flow]}"
     return f"{row.currency} in trade {scope}"
 
