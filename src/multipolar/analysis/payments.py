@@ -14,7 +14,7 @@ from typing import Any, Literal
 import numpy as np
 
 from multipolar.arrays import Array, BoolArray
-from multipolar.baseline.payments import PaymentBaseline, payment_baseline
+from multipolar.baseline.payments import PaymentBaseline, kind_values, payment_baseline
 from multipolar.data.payment_rules import STANDINGS
 from multipolar.model.payments import PaymentNests
 from multipolar.scenario.payments import PaymentChannels
@@ -35,7 +35,8 @@ class PaymentOutcome:
     cost : (N, N) USD mn used up by the change of the cost of paying; negative where paying got cheaper.
     cost_pct : (N, N) the same in per cent of the value of trade after; NaN where there is none.
     responding : (N, N) pairs whose shares were free to change.
-    shares : where the shares come from.
+    shares : where the shares come from. assumed_pct : per cent of world trade before whose shares are assumed, rather
+        than near a published figure or scaled to one.
     """
 
     economies: tuple[str, ...]
@@ -45,6 +46,7 @@ class PaymentOutcome:
     cost: Array
     responding: BoolArray
     shares: PaymentBaseline
+    assumed_pct: float
 
     @property
     def cost_pct(self) -> Array:
@@ -115,6 +117,7 @@ def payment_outcome(result: Result) -> PaymentOutcome | None:
         cost=cost,
         responding=responding,
         shares=payments,
+        assumed_pct=_assumed_pct(payments, result.before.flow),
     )
 
 
@@ -143,7 +146,7 @@ def payments_payload(result: Result, pairs: Iterable[tuple[str, str]] = ()) -> d
     return {
         "shares_of": outcome.shares.date,
         "source": outcome.shares.source,
-        "standing": "assumed",
+        "assumed_pct_of_world_trade": outcome.assumed_pct,
         "parameters": {
             "substitution": parameters.substitution,
             "network_effect": parameters.network,
@@ -180,11 +183,9 @@ def largest_changes(outcome: PaymentOutcome, most: int = SHOWN_PAIRS) -> tuple[t
     return tuple(found)
 
 
-def assumed_value_pct(outcome: PaymentOutcome) -> float:
-    """Per cent of world trade before whose currency shares are assumed rather than near a published figure."""
-    value = outcome.paid_before.sum(axis=2)
-    assumed = (outcome.shares.standing == STANDINGS.index("assumed")).mean(axis=0)
-    return 100.0 * float((value * assumed).sum() / value.sum())
+def _assumed_pct(payments: PaymentBaseline, flow: Array) -> float:
+    value = kind_values(flow, payments.kind)
+    return 100.0 * float(value[payments.standing == STANDINGS.index("assumed")].sum() / value.sum())
 
 
 def _before_after(outcome: PaymentOutcome, before: Array, after: Array) -> dict[str, dict[str, float]]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from multipolar.analysis.payments import PaymentOutcome, assumed_value_pct
+from multipolar.analysis.payments import PaymentOutcome
 from multipolar.arrays import Array
 from multipolar.report.figure import NARROW, WIDE, Column, Figure
 from multipolar.report.numbers import dollars, number
@@ -89,11 +89,10 @@ def shares_figure(
     )
     paid_out, paid_in = outcome.cost_of(focus)
     note = (
-        f"Upper bar: before (shares of {outcome.shares.date}, on the trade of the tables); lower bar: after. The "
-        f"change in the cost of paying uses up {dollars(paid_out / 1e3)} of {who}'s exports and "
-        f"{dollars(paid_in / 1e3)} of "
-        f"its imports a year. Shares of pairs are assumed by rule for {number(assumed_value_pct(outcome), 0)} % of "
-        "world trade; Russia's totals are those of its central bank."
+        f"Upper bar: before (shares of {outcome.shares.date}, on the trade of the tables); lower bar: after. From the "
+        "left: dollar, euro, pound, yen, others, rupee, rouble, yuan. The change in the cost of paying "
+        f"{_used(paid_out, 'exports')} and {_used(paid_in, 'imports')} of {who} a year. Shares are assumed by rule for "
+        f"{number(outcome.assumed_pct, 0)} % of world trade; the totals of Russia are those of its central bank."
     )
     measure = "Share of the value of trade by currency of payment, per cent"
     return Figure(
@@ -117,6 +116,11 @@ def shares_figure(
         ),
         note=note,
     )
+
+
+def _used(usd_mn: float, what: str) -> str:
+    """What a change of the cost of paying does to exports or imports, with its sign in words."""
+    return f"{'saves' if usd_mn < 0 else 'uses up'} {dollars(abs(usd_mn) / 1e3)} on {what}"
 
 
 def _draw(rows: Sequence[ShareRow], currencies: tuple[str, ...], width: float, name: str) -> Drawing:
@@ -198,13 +202,14 @@ def _panels(
 ) -> Drawing:
     down = -(-len(panels) // across)
     each, high = width / across, 190.0
+    top_level = 20 * -(-int(max(point.share_pct for point in points) + 1) // 20)
     drawing = Drawing(width, down * high, name)
     for n, panel in enumerate(panels):
         left, top = (n % across) * each, (n // across) * high
         inner, floor, ceiling = each - 44, top + high - 34, top + 34
         drawing.text(left, top + 16, fit(panel, 13, each - 8), bold=True)
-        for level in (0, 50, 100):
-            y = floor - (floor - ceiling) * level / 100
+        for level in (0, top_level // 2, top_level):
+            y = floor - (floor - ceiling) * level / top_level
             drawing.line(left + 24, y, left + 24 + inner, y, "soft" if level == 0 else "grid")
             drawing.text(left + 20, y + 4, str(level), size=11, anchor="end", fill="soft")
         place = {date: left + 24 + inner * (k + 0.5) / len(dates) for k, date in enumerate(dates)}
@@ -212,16 +217,16 @@ def _panels(
             drawing.text(x, floor + 16, date, size=11, anchor="middle", fill="soft")
         mine = [point for point in points if point.panel == panel]
         known = sorted((point.date, point.share_pct) for point in mine if point.role == "published")
-        spots = [(place[date], floor - (floor - ceiling) * value / 100, value) for date, value in known]
+        spots = [(place[date], floor - (floor - ceiling) * value / top_level, value) for date, value in known]
         for a, b in pairwise(spots):
             drawing.line(a[0], a[1], b[0], b[1], "neutral", width=2)
-        for x, y, value in spots:
-            drawing.circle(x, y, 2.5, "neutral", title=f"{panel}, published: {number(value)} %")
         for point in mine:
             if point.role in ("fitted", "predicted"):
-                x, y = place[point.date], floor - (floor - ceiling) * point.share_pct / 100
+                x, y = place[point.date], floor - (floor - ceiling) * point.share_pct / top_level
                 fill = "loss" if point.role == "predicted" else "paper"
                 tip = f"{panel}, {point.date}, {point.role}: {number(point.share_pct)} %"
                 drawing.circle(x, y, 5, fill, stroke="loss", width=2, title=tip)
                 drawing.text(x + 8, y - 6, number(point.share_pct, 0), size=11, fill="loss-text", halo=True)
+        for x, y, value in spots:
+            drawing.circle(x, y, 3.5, "neutral", title=f"{panel}, published: {number(value)} %")
     return drawing
