@@ -145,21 +145,22 @@ def _build_from_icio(path: Path, *, quiet: bool) -> int:
     help_epilogue=examples("data add icio 2016-2022_SML.zip --year 2019", "run western-embargo --baseline icio-2019")
 )
 def add(
-    kind: Literal["icio"],
+    kind: Literal["icio", "boz"],
     path: Path,
     /,
     *,
     year: int | None = None,
     json: Annotated[bool, Parameter(negative=())] = False,
 ) -> int:
-    """Add an official OECD ICIO file as a baseline beside the bundled one.
+    """Add an official OECD ICIO file as a baseline beside the bundled one, or a panel that scenarios may ask for.
 
     A file that is not complete, or does not balance, is refused with row, column and rule, and changes nothing.
 
     Parameters
     ----------
     kind
-        icio: the official Inter-Country Input-Output file.
+        icio: the official Inter-Country Input-Output file. boz: the invoicing currencies of Boz et al. (2022), for
+        `shares: boz` in payment instruments.
     path
         The zip or csv as downloaded.
     year
@@ -167,6 +168,9 @@ def add(
     json
         Print JSON.
     """
+    if kind == "boz":
+        return _add_boz(path, json=json)
+
     from multipolar.baseline.from_icio import add_icio
 
     with progress(not json) as notify:
@@ -182,6 +186,17 @@ def add(
     )
     for note in stored.notes:
         out().print(f"Note: {note}", style="yellow", markup=False, soft_wrap=True)
+    return 0
+
+
+def _add_boz(path: Path, *, json: bool) -> int:
+    from multipolar.data.invoicing import add_boz
+
+    economies, year = add_boz(path)
+    if json:
+        print_json({"economies": economies, "newest_year": year})
+        return 0
+    out().print(f"Stored invoicing shares of {economies} economies, up to {year}. Use them: shares: boz in a payment.")
     return 0
 
 

@@ -12,6 +12,7 @@ from cyclopts import Parameter
 
 from multipolar.cli.screen import out, print_json, progress
 from multipolar.cli.validation_oil import oil
+from multipolar.cli.validation_payments import validate_payments
 from multipolar.cli.validation_routes import red_sea
 from multipolar.cli.validation_screen import show_range, show_tables, show_trade
 from multipolar.errors import DataError
@@ -19,7 +20,7 @@ from multipolar.errors import DataError
 if TYPE_CHECKING:
     from multipolar.analysis.validation.comparison import ComparisonTable
 
-Part = Literal["caliendo-parro", "russia-trade", "published-range", "oil", "red-sea"]
+Part = Literal["caliendo-parro", "russia-trade", "published-range", "oil", "red-sea", "payments"]
 Backtest = Literal["oil", "russia-trade", "red-sea"]
 Step = Callable[[str, float], None]
 ABSENT = (
@@ -53,7 +54,8 @@ def validate(
     what
         caliendo-parro: their Tables 2, 3, 5 and 6. russia-trade: trade by partner after 2022, forecast and happened.
         published-range: Russia's loss in the literature and here. oil: Russian crude by buyer, and its discount.
-        red-sea: transits of straits and canals in 2024, forecast and counted.
+        red-sea: transits of straits and canals in 2024, forecast and counted. payments: the currencies of Russia's
+        trade, fitted and predicted.
     backtest
         Only this comparison with what happened; the same as naming it.
     json
@@ -65,6 +67,7 @@ def validate(
         "published-range": _published_range,
         "oil": oil,
         "red-sea": red_sea,
+        "payments": validate_payments,
     }
     wanted = backtest or what
     chosen = [part for part in makers if wanted in {part, "all"}]
