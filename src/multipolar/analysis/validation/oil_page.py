@@ -1,4 +1,4 @@
-"""Keep the tables and figures of the page on Russian crude after 2022.
+"""Keep the tables and figures of the pages on Russian crude after 2022 and on the price cap.
 
 ``python -m multipolar.analysis.validation.oil_page docs`` computes them and writes them anew; a test holds the page to
 what it would write.
@@ -18,7 +18,9 @@ PAGE = "explanation/validation-oil.md"
 
 def refresh(docs: Path, study: OilStudy | None = None) -> bool:
     """Write tables and figures; whether the page changed."""
-    from multipolar.analysis.validation.oil_figures import draw_destinations, draw_discount
+    from multipolar.analysis.validation.oil_figures import draw_destinations, draw_discount, draw_reach
+    from multipolar.analysis.validation.oil_reach import cap_reach
+    from multipolar.baseline.registry import load
 
     found = study or study_oil()
     path = docs / PAGE
@@ -28,6 +30,7 @@ def refresh(docs: Path, study: OilStudy | None = None) -> bool:
         path.write_text(after, encoding="utf-8", newline="\n")
     draw_destinations(docs / "figures" / "oil-destinations.svg", found)
     draw_discount(docs / "figures" / "oil-discount.svg", found)
+    draw_reach(docs / "figures" / "price-cap-reach.svg", cap_reach(load()))
     return after != before
 
 
