@@ -176,7 +176,7 @@ def carriage_of(
     work = np.zeros(len(CARGOES))
     uses = np.stack([layout.uses(bit) for bit in bits]).astype(np.float64)
     for g, (cargo, by_state) in enumerate(zip(CARGOES, states, strict=True)):
-        sent = _sent(channel, g, by_state, flow, trade_elasticity)
+        sent = sent_by_row(channel, g, by_state, flow, trade_elasticity)
         ship = SHIPS.index(cargo.ship)
         for s, state in enumerate(by_state):
             modes += sent[:, s] @ state.mode_share
@@ -189,7 +189,7 @@ def carriage_of(
     return Carriage(value, modes, work, tonnes)
 
 
-def _sent(
+def sent_by_row(
     channel: RouteChannels, g: int, states: tuple[StateRoutes, ...], flow: Array, trade_elasticity: Array
 ) -> Array:
     """(R, S) USD mn of a cargo by row and state."""

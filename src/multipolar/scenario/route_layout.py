@@ -57,6 +57,7 @@ class RouteLayout:
     importer, exporter : (N,) positions of economies, by pair.
     pair : (R,) pair of each row. weight : (R,) share of the pair's goods; sums to one by pair.
     row, way : (A,) row and way of each sea path, ascending. way_row : (W,) row of each way, ascending.
+    entry : (A,) position of the path in the `Alternatives` that were laid out.
     mask : (A,) passages that a sea path uses, a bit each.
     km, ice_km, overland_km : (A,) length, and its parts along the Northern Sea Route and on land to a port abroad.
     days : (A,) of all but the part along the Northern Sea Route.
@@ -72,6 +73,7 @@ class RouteLayout:
     row: IntArray
     way: IntArray
     way_row: IntArray
+    entry: IntArray
     mask: IntArray
     km: Array
     ice_km: Array
@@ -168,6 +170,7 @@ def lay_out(ways: Alternatives, corridors: tuple[str, ...] = ()) -> RouteLayout:
         row=row,
         way=way,
         way_row=way_key // bound,
+        entry=sea,
         mask=ways.mask[sea],
         km=ways.km[sea],
         ice_km=ways.ice_km[sea],

@@ -7,6 +7,7 @@ it into trade costs. Everything is known before the solve: capacities bind at th
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterable
 
 import numpy as np
@@ -63,6 +64,9 @@ class RouteChannels:
         self.nests: tuple[CargoNest, ...] = tuple(
             CargoNest(self.layout, cargo, self.held, self._corridor_share(g)) for g, cargo in enumerate(CARGOES)
         )
+        self._clear()
+
+    def _clear(self) -> None:
         self.states: tuple[tuple[StateRoutes, ...], ...] = tuple((nest.base,) for nest in self.nests)
         self.surcharge: Array = np.zeros(len(self.corridors))
         self.notices: list[Notice] = []
@@ -72,6 +76,12 @@ class RouteChannels:
         self._arctic: ArcticTerms | None = None
         self._cost: dict[str, float] = {}
         self._capacity: dict[str, float] = {}
+
+    def without_measures(self) -> RouteChannels:
+        """The same nests with nothing written on them."""
+        found = copy.copy(self)
+        found._clear()
+        return found
 
     # --- what instruments write ---------------------------------------------------------------------------------------
 

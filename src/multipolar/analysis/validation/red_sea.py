@@ -140,16 +140,17 @@ def study_red_sea(baseline: Baseline | None = None, on_step: Callable[[str, floa
     tell = on_step or (lambda _text, _share: None)
     before, outcome = counts(START), counts(OUTCOME)
     tell("announced and insured", 0.0)
-    main, result_income, elasticity = _run(prepared, ANNOUNCED, insured=True)
+    nests = RouteChannels(prepared.baseline)
+    main, result_income, elasticity = _run(prepared, nests, ANNOUNCED, insured=True)
     note = "71 % of container ships stay away as announced, all pay war-risk cover"
     forecasts = [
         TransitForecast(MAIN, "main", note, 0, ANNOUNCED, before * _growth(main)),
         TransitForecast(NO_CHANGE, "null", "2023 again", 0, {}, before),
     ]
     tell("fit to Suez", 0.2)
-    forecasts += _fitted(prepared, before, outcome)
+    forecasts += _fitted(prepared, nests, before, outcome)
     tell("sensitivity", 0.6)
-    forecasts += _sensitivity(prepared, before)
+    forecasts += _sensitivity(prepared, nests, before)
     return RedSeaStudy(
         passages=counted_passages(),
         before=before,
@@ -162,10 +163,10 @@ def study_red_sea(baseline: Baseline | None = None, on_step: Callable[[str, floa
 
 
 def _run(
-    prepared: Prepared, shares: Mapping[Ship, float], *, insured: bool, held: RouteAssumptions | None = None
+    prepared: Prepared, nests: RouteChannels, shares: Mapping[Ship, float], *, insured: bool
 ) -> tuple[RouteAccounts, dict[str, float], float]:
     baseline, theta = prepared.baseline, prepared.assumptions.trade_elasticity
-    channel = RouteChannels(baseline, held)
+    channel = nests.without_measures()
     bits = passage_mask([CLOSED])
     for ship in SHIPS:
         channel.close(bits, shares.get(ship, 0.0), (ship,))
@@ -198,11 +199,11 @@ def _growth(accounts: RouteAccounts) -> Array:
     return np.divide(new, old, out=np.ones_like(old), where=old > 0)
 
 
-def _fitted(prepared: Prepared, before: Array, outcome: Array) -> list[TransitForecast]:
+def _fitted(prepared: Prepared, nests: RouteChannels, before: Array, outcome: Array) -> list[TransitForecast]:
     at = counted_passages().index(FITTED_TO)
 
     def transits(shares: Mapping[Ship, float]) -> Array:
-        return np.asarray(before * _growth(_run(prepared, shares, insured=False)[0]))
+        return np.asarray(before * _growth(_run(prepared, nests, shares, insured=False)[0]))
 
     share = _fit(lambda x: float(transits(_all(x))[at].sum()), float(outcome[at].sum()), float(before[at].sum()))
     shares = _all(share)
@@ -247,7 +248,7 @@ def _fit(count: Callable[[float], float], target: float, start: float) -> float:
     return guess
 
 
-def _sensitivity(prepared: Prepared, before: Array) -> list[TransitForecast]:
+def _sensitivity(prepared: Prepared, nests: RouteChannels, before: Array) -> list[TransitForecast]:
     found = []
     runs: list[tuple[str, str, Mapping[Ship, float], bool, RouteAssumptions | None]] = [
         ("announced only", "no insurance", ANNOUNCED, False, None),
@@ -266,6 +267,7 @@ def _sensitivity(prepared: Prepared, before: Array) -> list[TransitForecast]:
         if value != RouteAssumptions().route_elasticity
     ]
     for name, note, shares, insured, held in runs:
-        growth = _growth(_run(prepared, shares, insured=insured, held=held)[0])
+        own = nests if held is None else RouteChannels(prepared.baseline, held)
+        growth = _growth(_run(prepared, own, shares, insured=insured)[0])
         found.append(TransitForecast(name, "sensitivity", note, 0, shares, before * growth))
     return found
