@@ -212,6 +212,8 @@ def _meet(share: Array, value: Array, member: Array, target: Array) -> float:
     ----------
     share : (2, N, C). value : (2, N). member : (M, C) one where a total counts the currency. target : (M,).
     """
+    if not value.sum() > 0:
+        return 0.0  # an economy without trade has no total to meet
     weight = value / value.sum()
     first = 0.0
     for step in range(NEWTON_STEPS):
