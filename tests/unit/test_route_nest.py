@@ -13,7 +13,7 @@ from multipolar.scenario.route_layout import Alternatives, RouteLayout, lay_out
 from multipolar.scenario.route_nest import CargoNest, StateRoutes, log_level
 from multipolar.scenario.route_states import ArcticTerms, PassageMeasures, RouteState, blend
 
-OIL, CONTAINERS = CARGOES[0], CARGOES[4]
+OIL = CARGOES[0]
 SUEZ, CAPE = ("suez", "bab-el-mandeb"), ("cape-of-good-hope",)
 # importer, exporter, branch, share, passages, km, ice km, kind
 ROWS = (
@@ -253,3 +253,14 @@ def test_every_parameter_has_a_standing() -> None:
 
 def test_services_do_not_travel() -> None:
     assert cargo_of_sectors(("B06", "C26", "K", "H50", "B09")).tolist() == [0, 5, -1, -1, -1]
+
+
+def test_a_world_without_known_economies_has_no_routes() -> None:
+    none = np.zeros(0, dtype=np.int64)
+    empty = lay_out(Alternatives(none, none, none, none * 1.0, none, *(none * 1.0 for _ in range(4)), kind=()))
+    assert (empty.pairs, empty.rows) == (0, 0)
+    made = CargoNest(empty, OIL, RouteAssumptions(), np.zeros((0, 0)))
+    state = after(made, closed("suez"))
+    assert state.cost_ratio.size == 0
+    cost, survival, share = blend(empty.pair, np.zeros((0, 1)), np.ones((0, 1)), 4.0)
+    assert cost.size == survival.size == share.size == 0

@@ -9,7 +9,8 @@ import itertools
 import math
 from collections.abc import Mapping
 
-from multipolar.analysis.routes import PassageChange, RouteAccounts
+from multipolar.analysis.route_legs import leg_values
+from multipolar.analysis.routes import CHANNEL, PassageChange, RouteAccounts, route_accounts
 from multipolar.baseline.routes_legs import trunk_legs
 from multipolar.codes.passages import Point, passages
 from multipolar.report.build_map import EAST, NORTH, WEST, WIDTH, equal_earth
@@ -18,6 +19,7 @@ from multipolar.report.figure import NARROW, WIDE, Column, Figure
 from multipolar.report.numbers import NO_DATUM, percent
 from multipolar.report.svg import Drawing, text_width
 from multipolar.report.words import capital
+from multipolar.simulation.result import Result
 
 Legs = Mapping[tuple[str, str], float]
 WIDEST = 15.0
@@ -67,6 +69,21 @@ def route_map(
             "projection. Outlines: Natural Earth; they take no position on the status of any territory."
         ),
     )
+
+
+def route_map_of(result: Result, *, source: str, horizon: str = "") -> Figure:
+    """The map of a result whose scenario has measures on routes.
+
+    Raises
+    ------
+    AssumptionError
+        If it has none.
+    """
+    accounts = route_accounts(result)
+    channel, theta = result.channels[CHANNEL], result.assumptions.trade_elasticity
+    before = leg_values(channel, [(nest.base,) for nest in channel.nests], result.before.flow, theta)
+    after = leg_values(channel, channel.states, result.after.flow, theta)
+    return route_map(accounts, before, after, scenario=result.title, source=source, horizon=horizon)
 
 
 def _title(rows: list[PassageChange]) -> str:

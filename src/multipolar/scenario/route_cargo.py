@@ -11,6 +11,7 @@ Eurostat (EU trade with others in 2023: 47 % sea, 22 % air, 21 % road, 1.4 % rai
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Literal
 
@@ -22,6 +23,13 @@ from multipolar.errors import AssumptionError
 
 Ship = Literal["container", "dry_bulk", "general_cargo", "roro", "tanker"]
 SHIPS: tuple[Ship, ...] = ("container", "dry_bulk", "general_cargo", "roro", "tanker")
+SHIP_WORDS: Mapping[Ship, str] = {
+    "container": "container ships",
+    "dry_bulk": "dry bulk carriers",
+    "general_cargo": "general cargo ships",
+    "roro": "car carriers",
+    "tanker": "tankers",
+}
 
 
 @dataclass(frozen=True, slots=True)

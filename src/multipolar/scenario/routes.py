@@ -1,5 +1,4 @@
-"""The routes of a scenario: measures on passages, the Arctic and corridors are gathered here and written on the
-borders.
+"""The routes of a scenario: measures on passages, the Arctic and corridors, gathered and written on the borders.
 
 All instruments of a scenario write on one `RouteChannels`; `finish` then solves the nest of every cargo once and turns
 it into trade costs. Everything is known before the solve: capacities bind at the baseline's volumes.
@@ -14,16 +13,16 @@ import numpy as np
 
 from multipolar.arrays import Array, BoolArray, IntArray
 from multipolar.baseline.baseline import Baseline
-from multipolar.baseline.routes import Routes, routes_of
 from multipolar.codes.passages import NORTHERN_SEA_ROUTE, passages
 from multipolar.scenario.border import Border
 from multipolar.scenario.place import Notice
 from multipolar.scenario.route_capacity import shadow_prices
-from multipolar.scenario.route_cargo import CARGOES, SHIPS, RouteAssumptions, Ship, cargo_of_sectors
-from multipolar.scenario.route_corridors import CorridorLink, corridor_links
-from multipolar.scenario.route_layout import Alternatives, RouteLayout, lay_out
+from multipolar.scenario.route_cargo import CARGOES, SHIPS, RouteAssumptions, Ship
+from multipolar.scenario.route_corridors import CorridorLink
+from multipolar.scenario.route_layout import RouteLayout
 from multipolar.scenario.route_nest import LAND, CargoNest, SeaRoutes, StateRoutes
 from multipolar.scenario.route_states import ArcticTerms, PassageMeasures, blend
+from multipolar.scenario.route_system import build_route_system, route_system
 
 NAMED_PAIRS = 6
 
@@ -34,8 +33,7 @@ class RouteChannels:
     Parameters
     ----------
     baseline : whose pairs and flows.
-    held : assumptions of the nest.
-    routes : alternatives of its pairs; by default those of the baseline's economies.
+    held : assumptions of the nest; the default ones unless given.
 
     Attributes
     ----------
@@ -48,22 +46,14 @@ class RouteChannels:
     notices : what a reader of the result must know.
     """
 
-    def __init__(self, baseline: Baseline, held: RouteAssumptions | None = None, routes: Routes | None = None) -> None:
-        self.baseline = baseline
-        self.held = held or RouteAssumptions()
-        self.routes = routes or routes_of(baseline)
-        codes = tuple(kind for kind in self.routes.kinds if kind not in ("sea", "land"))
-        self.layout: RouteLayout = lay_out(alternatives_of(self.routes), codes)
-        self.cargo = cargo_of_sectors(baseline.sectors)
-        pairs = (slice(None), self.layout.importer, self.layout.exporter)
-        spent = baseline.trade_share[pairs] / (1 + baseline.tariff_rate[pairs])
-        self.flow: Array = spent * baseline.expenditure[:, self.layout.importer]
-        by_cargo = np.stack([self.flow[self.cargo == g].sum(axis=0) for g in range(len(CARGOES))])
-        ends = (self.layout.importer, self.layout.exporter, baseline.economies)
-        self.corridors: tuple[CorridorLink, ...] = corridor_links(codes, *ends, by_cargo)
-        self.nests: tuple[CargoNest, ...] = tuple(
-            CargoNest(self.layout, cargo, self.held, self._corridor_share(g)) for g, cargo in enumerate(CARGOES)
-        )
+    def __init__(self, baseline: Baseline, held: RouteAssumptions | None = None) -> None:
+        system = route_system(baseline) if held is None else build_route_system(baseline, held)
+        self.baseline, self.held, self.routes = baseline, system.held, system.routes
+        self.layout: RouteLayout = system.layout
+        self.cargo: IntArray = system.cargo
+        self.flow: Array = system.flow
+        self.corridors: tuple[CorridorLink, ...] = system.corridors
+        self.nests: tuple[CargoNest, ...] = system.nests
         self._clear()
 
     def _clear(self) -> None:
@@ -208,11 +198,6 @@ class RouteChannels:
         used = [self.layout.pairs_of(nest.mode_share[:, LAND + 1 + k] > 0) for nest in self.nests]
         return np.asarray(np.any(used, axis=0))
 
-    def _corridor_share(self, g: int) -> Array:
-        """(R, K) part of each row's goods that goes by each corridor in the baseline."""
-        shares = [link.share[g] * link.served[self.layout.pair] for link in self.corridors]
-        return np.column_stack(shares) if shares else np.zeros((self.layout.rows, 0))
-
     def _corridor_log_hat(self, nest: CargoNest) -> Array:
         """(R, K) log change of the corridors' cost before any surcharge: freight changes, days stay."""
         found = np.zeros((self.layout.rows, len(self.corridors)))
@@ -263,22 +248,6 @@ class RouteChannels:
                         f"{100 * np.expm1(price):.1f} % of carriage on top.",
                     )
                 )
-
-
-def alternatives_of(routes: Routes) -> Alternatives:
-    """The baseline's alternatives as the nest takes them; pipelines, whose days are unknown, get none."""
-    return Alternatives(
-        importer=routes.pair_importer,
-        exporter=routes.pair_exporter,
-        branch=routes.lane,
-        share=routes.lane_share,
-        mask=routes.mask,
-        km=routes.km,
-        ice_km=routes.northern_km,
-        overland_km=routes.overland_km,
-        days=np.nan_to_num(routes.days_open_water),
-        kind=tuple(routes.kinds[k] for k in routes.kind),
-    )
 
 
 def arctic_bit() -> int:

@@ -13,7 +13,7 @@ from multipolar.scenario.base import Instrument
 from multipolar.scenario.border import Border
 from multipolar.scenario.fields import Number, Share, as_list, wrong
 from multipolar.scenario.place import Place
-from multipolar.scenario.route_cargo import SHIPS, Ship
+from multipolar.scenario.route_cargo import SHIP_WORDS, SHIPS, Ship
 from multipolar.scenario.routes import RouteChannels
 from multipolar.scenario.words import words
 
@@ -71,7 +71,7 @@ class ClosePassage(Instrument):
 
     def describe(self) -> str:
         where = words(tuple(passages()[code].name for code in self.passages))
-        who = "ships" if self.ships == SHIPS else f"{words(tuple(ship.replace('_', ' ') for ship in self.ships))} ships"
+        who = "ships" if self.ships == SHIPS else words(tuple(SHIP_WORDS[ship] for ship in self.ships))
         parts = []
         if self.closed >= 1:
             parts.append(f"{where}: closed to {'all ' if self.ships == SHIPS else ''}{who}")
