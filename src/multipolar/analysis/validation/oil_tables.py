@@ -21,7 +21,7 @@ SHOWN, MISSES = 16, 8
 NO_DATUM = "missing"
 REASONS = {
     "IND": "a newcomer: shares of 2021 say nothing of who can start; its refiners bought for the discount",
-    "CHN": "took less of what was set free than its share of 2021",
+    "CHN": "bought the discount from spring 2022 on, cap or no cap",
     "KOR": "stopped of its own will; no measure in the scenario",
     "JPN": "stopped of its own will; the scenario only has its part in the cap",
     "NLD": "traders and refiners left before the embargo began",
