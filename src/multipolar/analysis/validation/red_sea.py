@@ -150,6 +150,8 @@ def study_red_sea(baseline: Baseline | None = None, on_step: Callable[[str, floa
     tell("fit to Suez", 0.2)
     forecasts += _fitted(prepared, nests, before, outcome)
     tell("sensitivity", 0.6)
+    note = "changes in dollars times ships a dollar at Suez, instead of per cent of the count"
+    forecasts.append(TransitForecast("ships a dollar", "sensitivity", note, 0, ANNOUNCED, _by_dollar(main, before)))
     forecasts += _sensitivity(prepared, nests, before)
     return RedSeaStudy(
         passages=counted_passages(),
@@ -197,6 +199,15 @@ def _growth(accounts: RouteAccounts) -> Array:
     rows = [order.index(code) for code in counted_passages()]
     old, new = accounts.before.passage_usd_mn[rows], accounts.after.passage_usd_mn[rows]
     return np.divide(new, old, out=np.ones_like(old), where=old > 0)
+
+
+def _by_dollar(accounts: RouteAccounts, before: Array) -> Array:
+    """(passages, ships) counts moved by the change in dollars times the ships a dollar that Suez had."""
+    order = list(passages())
+    rows = [order.index(code) for code in counted_passages()]
+    old, new = accounts.before.passage_usd_mn[rows], accounts.after.passage_usd_mn[rows]
+    at = counted_passages().index(FITTED_TO)
+    return np.asarray(np.maximum(before + (new - old) * before[at] / old[at], 0.0))
 
 
 def _fitted(prepared: Prepared, nests: RouteChannels, before: Array, outcome: Array) -> list[TransitForecast]:
