@@ -90,8 +90,12 @@ def test_every_kind_describes_itself() -> None:
         "members": "BRICS",
         "payer": "EU",
         "receiver": "UKR",
+        "passages": "suez",
+        "corridor": "rail-kazakhstan",
+        "target": "RUS",
+        "coalition": "G7",
     }
-    numbers = {"rate": 0.1, "limit": 0.5, "amount_usd_bn": 10, "percent": 5, "tariff_cut": 1}
+    numbers = {"rate": 0.1, "limit": 0.5, "amount_usd_bn": 10, "percent": 5, "tariff_cut": 1, "months": 5, "cap": 60}
     for kind, model in KINDS.items():
         chosen = {key: value for key, value in (fields | numbers).items() if key in model.model_fields}
         text = model(**chosen).describe()

@@ -7,11 +7,14 @@ from types import MappingProxyType
 
 from multipolar.scenario.base import Instrument, TradeInstrument
 from multipolar.scenario.instruments.bloc_agreement import BlocAgreement
+from multipolar.scenario.instruments.close_passage import ClosePassage
+from multipolar.scenario.instruments.corridor import Corridor
 from multipolar.scenario.instruments.embargo import Embargo
 from multipolar.scenario.instruments.export_ban import ExportBan
 from multipolar.scenario.instruments.export_tax import ExportTax
 from multipolar.scenario.instruments.import_ban import ImportBan
 from multipolar.scenario.instruments.import_quota import ImportQuota
+from multipolar.scenario.instruments.northern_sea_route import NorthernSeaRoute
 from multipolar.scenario.instruments.price_cap import PriceCap
 from multipolar.scenario.instruments.tariff import Tariff
 from multipolar.scenario.instruments.trade_cost import TradeCost
@@ -30,6 +33,9 @@ KINDS: Mapping[str, type[Instrument]] = MappingProxyType(
             BlocAgreement,
             Transfer,
             ImportQuota,
+            ClosePassage,
+            NorthernSeaRoute,
+            Corridor,
             PriceCap,
         )
     }
@@ -38,12 +44,15 @@ KINDS: Mapping[str, type[Instrument]] = MappingProxyType(
 __all__ = [
     "KINDS",
     "BlocAgreement",
+    "ClosePassage",
+    "Corridor",
     "Embargo",
     "ExportBan",
     "ExportTax",
     "ImportBan",
     "ImportQuota",
     "Instrument",
+    "NorthernSeaRoute",
     "PriceCap",
     "Tariff",
     "TradeCost",

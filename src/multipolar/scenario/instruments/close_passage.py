@@ -30,7 +30,7 @@ def passage_text(value: object) -> str:
 
 PassageText = Annotated[str, BeforeValidator(passage_text)]
 Passages = Annotated[tuple[PassageText, ...], BeforeValidator(as_list)]
-Ships = Annotated[tuple[Ship, ...], BeforeValidator(as_list)]
+Ships = Annotated[tuple[Ship | Literal["all"], ...], BeforeValidator(as_list)]
 
 
 class ClosePassage(Instrument):
@@ -42,8 +42,8 @@ class ClosePassage(Instrument):
     Attributes
     ----------
     passages : suez, bab-el-mandeb, hormuz, malacca, panama, bosporus, gibraltar, danish-straits, cape-of-good-hope ...
-    share_closed : share of ships that no longer pass; below 1 where some still dare or may. Ships that avoid one of
-        several passages are taken to avoid all.
+    share_closed : share of ships that no longer pass; below 1 where some still dare or may. All by default, none where
+        only a cost is written. Ships that avoid one of several passages are taken to avoid all.
     added_cost_percent : what passing costs on top, in percent of the goods' value: war-risk insurance, escort, dues.
     ships : kinds of ships that it concerns (container, dry_bulk, general_cargo, roro, tanker); all by default.
     """
@@ -54,7 +54,7 @@ class ClosePassage(Instrument):
     passages: Passages
     share_closed: Share | None = None
     added_cost_percent: Number = 0.0
-    ships: Ships = SHIPS
+    ships: Ships = ("all",)
 
     @model_validator(mode="after")
     def _some_effect(self) -> ClosePassage:
@@ -69,12 +69,17 @@ class ClosePassage(Instrument):
             return float(self.share_closed)
         return 0.0 if self.added_cost_percent else 1.0
 
+    @property
+    def kinds(self) -> tuple[Ship, ...]:
+        """Kinds of ships that it concerns, in order."""
+        return tuple(ship for ship in SHIPS if ship in self.ships or "all" in self.ships)
+
     def describe(self) -> str:
         where = words(tuple(passages()[code].name for code in self.passages))
-        who = "ships" if self.ships == SHIPS else words(tuple(SHIP_WORDS[ship] for ship in self.ships))
+        who = "ships" if self.kinds == SHIPS else words(tuple(SHIP_WORDS[ship] for ship in self.kinds))
         parts = []
         if self.closed >= 1:
-            parts.append(f"{where}: closed to {'all ' if self.ships == SHIPS else ''}{who}")
+            parts.append(f"{where}: closed to {'all ' if self.kinds == SHIPS else ''}{who}")
         elif self.closed > 0:
             parts.append(f"{where}: {100 * self.closed:.4g} % of {who} no longer pass")
         if self.added_cost_percent and self.closed < 1:
@@ -85,10 +90,10 @@ class ClosePassage(Instrument):
         channel: RouteChannels = border.channel("routes", RouteChannels)
         bits = passage_mask(self.passages)
         if self.closed > 0:
-            channel.close(bits, self.closed, self.ships)
+            channel.close(bits, self.closed, self.kinds)
         if self.added_cost_percent:
-            channel.add_cost(bits, self.added_cost_percent / 100, self.ships)
+            channel.add_cost(bits, self.added_cost_percent / 100, self.kinds)
         pairs = channel.layout.pairs_by(bits)
         if not pairs.any():
             place.note("nothing", "No pair of economies has a path through these passages: it changes nothing.")
-        return channel.cells(pairs, self.ships)
+        return channel.cells(pairs, self.kinds)
