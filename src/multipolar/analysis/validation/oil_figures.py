@@ -41,7 +41,7 @@ def draw_destinations(path: Path, study: OilStudy, year: int = 2023) -> None:
     title(
         axes,
         "Who stopped buying was known; who would start was not",
-        f"Russian crude by buyer, {year}. No tonnes are known for {gone}",
+        f"Russian crude by buyer, {year}. No sound tonnes for {gone}",
     )
     save(figure, path, _BACI)
 

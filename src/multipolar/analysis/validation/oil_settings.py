@@ -10,8 +10,16 @@ from multipolar.model.settings import Assumptions, Closure
 from multipolar.simulation.simulate import assumptions_of
 
 MAIN = "model"
-HORIZONS = ("impact", MAIN, "medium", "long")
+HORIZONS = (MAIN, "medium", "long")
 """Names of the settings that differ in the horizon only; the main one is the short run."""
+MOBILITY = {MAIN: 1.0, "medium": 3.0, "long": float("inf")}
+"""Factor mobility by horizon. With nine tenths of the sector's output value added, factors that cannot move (1) mean a
+supply elasticity of crude of a tenth: 0.10 in Caldara, Cavallo and Iacoviello (2019), 0.15 in Baumeister and Hamilton
+(2019)."""
+SUPPLY_ELASTICITIES = (
+    (0.15, "supply of crude: Baumeister and Hamilton (2019)"),
+    (0.5, "supply of crude, assumed: some years"),
+)
 SECTOR = "B06"
 
 
@@ -19,9 +27,9 @@ CRUDE_ELASTICITIES = (
     (0.76, "crude between origins: Boehm et al. (2023), at once"),
     (2.0, "Boehm et al. (2023), after 7 to 10 years"),
     (3.28, "Fontagné et al. (2022), low end of the band"),
-    (5.44, "Fontagné et al. (2022), sector B06"),
+    (5.44, "Fontagné et al. (2022), sector B06: the main one"),
     (9.01, "Fontagné et al. (2022), high end of the band"),
-    (17.1, "crude oil in Broda and Weinstein (2006), less one not taken off; from memory, unverified"),
+    (17.1, "Broda and Weinstein (2006), crude oil; from memory, unverified"),
 )
 
 
@@ -47,14 +55,13 @@ class Setting:
 
 def settings(baseline: Baseline) -> tuple[Setting, ...]:
     """All settings; the first is the main one."""
-    short, closure = _horizon("short", baseline)
-    main = Setting(MAIN, "main", "short run", short, closure, discount=True)
+    short = replace(assumptions_of(baseline), factor_mobility=MOBILITY[MAIN], label="short")
+    main = Setting(MAIN, "main", "short run: factors stay in their sectors", short, Closure(), discount=True)
     found = [main]
-    for name in HORIZONS:
-        if name != MAIN:
-            assumptions, other = _horizon(name, baseline)
-            note = f"horizon {name}"
-            found.append(replace(main, name=name, role="variant", note=note, assumptions=assumptions, closure=other))
+    for name in HORIZONS[1:]:
+        assumptions = replace(short, factor_mobility=MOBILITY[name], label=name)
+        note = "factor mobility 3" if name == "medium" else "labour moves freely"
+        found.append(replace(main, name=name, role="variant", note=note, assumptions=assumptions))
     variant = replace(main, role="variant", discount=False)
     found += [
         replace(variant, name="no cap", note="the bans alone", with_cap=False, discount=True),
@@ -67,9 +74,16 @@ def settings(baseline: Baseline) -> tuple[Setting, ...]:
         found.append(
             replace(variant, name=f"elasticity {value:g}", note=source, assumptions=changed, discount=value < 1)
         )
+    for value, source in SUPPLY_ELASTICITIES:
+        changed = replace(short, factor_mobility=mobility_for(value, baseline))
+        found.append(replace(variant, name=f"supply {value:g}", note=source, assumptions=changed, discount=value < 0.2))
     return tuple(found)
 
 
-def _horizon(name: str, baseline: Baseline) -> tuple[Assumptions, Closure]:
-    mobility = {"impact": 1.0, "short": 1.0, "medium": 3.0, "long": float("inf")}[name]
-    return replace(assumptions_of(baseline), factor_mobility=mobility, label=name), Closure()
+def mobility_for(supply_elasticity: float, baseline: Baseline) -> float:
+    """Factor mobility ``m`` that gives Russia's oil and gas a supply elasticity while other prices stand still.
+
+    With the value-added share ``v``, cost is sales to the power ``v / m``, so the elasticity is ``m / v - 1``.
+    """
+    share = float(baseline.value_added_share[baseline.sectors.index(SECTOR), baseline.economies.index("RUS")])
+    return max(1.0, share * (1.0 + supply_elasticity))
