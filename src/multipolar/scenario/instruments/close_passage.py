@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, model_validator
+from pydantic import BeforeValidator, WithJsonSchema, model_validator
 
 from multipolar.arrays import IntArray
 from multipolar.codes.passages import passage, passage_mask, passages
@@ -29,8 +29,18 @@ def passage_text(value: object) -> str:
 
 
 PassageText = Annotated[str, BeforeValidator(passage_text)]
-Passages = Annotated[tuple[PassageText, ...], BeforeValidator(as_list)]
-Ships = Annotated[tuple[Ship | Literal["all"], ...], BeforeValidator(as_list)]
+
+
+def _one_or_list(item: dict[str, object]) -> WithJsonSchema:
+    return WithJsonSchema({"anyOf": [item, {"type": "array", "items": item, "minItems": 1}]})
+
+
+Passages = Annotated[tuple[PassageText, ...], BeforeValidator(as_list), _one_or_list({"type": "string"})]
+Ships = Annotated[
+    tuple[Ship | Literal["all"], ...],
+    BeforeValidator(as_list),
+    _one_or_list({"type": "string", "enum": [*SHIPS, "all"]}),
+]
 
 
 class ClosePassage(Instrument):
