@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from cyclopts import Parameter
 
 from multipolar.cli.screen import out, print_json, progress
+from multipolar.cli.validation_detours import detours_part
 from multipolar.cli.validation_oil import oil
 from multipolar.cli.validation_payments import validate_payments
 from multipolar.cli.validation_routes import red_sea
@@ -20,8 +21,8 @@ from multipolar.errors import DataError
 if TYPE_CHECKING:
     from multipolar.analysis.validation.comparison import ComparisonTable
 
-Part = Literal["caliendo-parro", "russia-trade", "published-range", "oil", "red-sea", "payments"]
-Backtest = Literal["oil", "russia-trade", "red-sea"]
+Part = Literal["caliendo-parro", "russia-trade", "published-range", "oil", "red-sea", "payments", "detours"]
+Backtest = Literal["oil", "russia-trade", "red-sea", "detours"]
 Step = Callable[[str, float], None]
 ABSENT = (
     "The data of Caliendo and Parro (2015) carry no licence, so they are not shipped. Set MULTIPOLAR_DATA to the "
@@ -55,7 +56,7 @@ def validate(
         caliendo-parro: their Tables 2, 3, 5 and 6. russia-trade: trade by partner after 2022, forecast and happened.
         published-range: Russia's loss in the literature and here. oil: Russian crude by buyer, and its discount.
         red-sea: transits of straits and canals in 2024, forecast and counted. payments: the currencies of Russia's
-        trade, fitted and predicted.
+        trade, fitted and predicted. detours: EU exports of sanctioned goods to Russia's neighbours.
     backtest
         Only this comparison with what happened; the same as naming it.
     json
@@ -68,6 +69,7 @@ def validate(
         "oil": oil,
         "red-sea": red_sea,
         "payments": validate_payments,
+        "detours": detours_part,
     }
     wanted = backtest or what
     chosen = [part for part in makers if wanted in {part, "all"}]

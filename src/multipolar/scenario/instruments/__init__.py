@@ -9,6 +9,7 @@ from multipolar.scenario.base import Instrument, TradeInstrument
 from multipolar.scenario.instruments.bloc_agreement import BlocAgreement
 from multipolar.scenario.instruments.close_passage import ClosePassage
 from multipolar.scenario.instruments.corridor import Corridor
+from multipolar.scenario.instruments.detour import Detour
 from multipolar.scenario.instruments.embargo import Embargo
 from multipolar.scenario.instruments.export_ban import ExportBan
 from multipolar.scenario.instruments.export_tax import ExportTax
@@ -37,6 +38,7 @@ KINDS: Mapping[str, type[Instrument]] = MappingProxyType(
             NorthernSeaRoute,
             Corridor,
             PriceCap,
+            Detour,
         )
     }
 )
@@ -46,6 +48,7 @@ __all__ = [
     "BlocAgreement",
     "ClosePassage",
     "Corridor",
+    "Detour",
     "Embargo",
     "ExportBan",
     "ExportTax",
