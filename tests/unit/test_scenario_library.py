@@ -41,6 +41,9 @@ EXPECTED = {
     "oil-cap-2022",
     "oil-cap-revised",
     "russian-oil-2022",
+    "swift-cut",
+    "yuan-settlement-agreement",
+    "secondary-sanctions-banks",
 }
 ALL = [full for name in scenario_names() for full in (name, *(f"{name}@{variant}" for variant in variants(name)))]
 

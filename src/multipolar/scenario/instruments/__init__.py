@@ -16,7 +16,10 @@ from multipolar.scenario.instruments.export_tax import ExportTax
 from multipolar.scenario.instruments.import_ban import ImportBan
 from multipolar.scenario.instruments.import_quota import ImportQuota
 from multipolar.scenario.instruments.northern_sea_route import NorthernSeaRoute
+from multipolar.scenario.instruments.payment_sanction import PaymentSanction
 from multipolar.scenario.instruments.price_cap import PriceCap
+from multipolar.scenario.instruments.secondary_sanctions import SecondarySanctions
+from multipolar.scenario.instruments.settlement_agreement import SettlementAgreement
 from multipolar.scenario.instruments.tariff import Tariff
 from multipolar.scenario.instruments.trade_cost import TradeCost
 from multipolar.scenario.instruments.transfer import Transfer
@@ -39,6 +42,9 @@ KINDS: Mapping[str, type[Instrument]] = MappingProxyType(
             Corridor,
             PriceCap,
             Detour,
+            PaymentSanction,
+            SettlementAgreement,
+            SecondarySanctions,
         )
     }
 )
@@ -56,7 +62,10 @@ __all__ = [
     "ImportQuota",
     "Instrument",
     "NorthernSeaRoute",
+    "PaymentSanction",
     "PriceCap",
+    "SecondarySanctions",
+    "SettlementAgreement",
     "Tariff",
     "TradeCost",
     "TradeInstrument",
