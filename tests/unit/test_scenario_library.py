@@ -41,6 +41,8 @@ EXPECTED = {
     "oil-cap-2022",
     "oil-cap-revised",
     "russian-oil-2022",
+    "measures-with-detours",
+    "sanctions-through-kazakhstan",
     "swift-cut",
     "yuan-settlement-agreement",
     "secondary-sanctions-banks",
