@@ -10,6 +10,7 @@ import pytest
 
 from multipolar.arrays import Array
 from multipolar.errors import AssumptionError
+from multipolar.model.nest import channel_log_cost, channel_shares
 from multipolar.model.payments import PaymentNests, PaymentParameters
 from multipolar.model.responses import Market
 
@@ -154,3 +155,15 @@ def test_scale_of_elasticity_and_cost_is_not_told_by_shares() -> None:
     at_one, at_two = settle(one, VALUE), settle(two, VALUE)
     assert one.shares(at_one) == pytest.approx(two.shares(at_two), abs=1e-10)
     assert one.log_cost(at_one) == pytest.approx(2 * two.log_cost(at_two), abs=1e-12)
+
+
+@pytest.mark.parametrize("scale", [0.0, 0.1, 3.0, 80.0])
+def test_costs_and_shares_are_those_of_the_common_nest(scale: float) -> None:
+    rng = np.random.default_rng(7)
+    cost = scale * rng.normal(size=(2, 3))
+    cost[0, 2] = np.inf
+    found = nests(cost, SHARE, PaymentParameters(substitution=15.0, network=0.6))
+    unknown = rng.normal(size=found.size)
+    channel = found.channel_costs(unknown)
+    assert found.unit_cost(unknown) == pytest.approx(channel_log_cost(SHARE, channel, 15.0), rel=1e-11, abs=1e-14)
+    assert found.shares(unknown) == pytest.approx(channel_shares(SHARE, channel, 15.0), rel=1e-9, abs=1e-300)

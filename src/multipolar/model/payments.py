@@ -25,7 +25,6 @@ import numpy as np
 
 from multipolar.arrays import Array, IntArray
 from multipolar.errors import AssumptionError
-from multipolar.model.nest import channel_log_cost, channel_shares
 from multipolar.model.responses import Market
 
 
@@ -85,7 +84,12 @@ class PaymentNests:
     fixed_paid: Array
     parameters: PaymentParameters = field(default_factory=PaymentParameters)
     name: str = "payments"
-    _into: IntArray = field(init=False, repr=False, compare=False)  # (2 U C,) where amounts of nests are booked
+    # Derived once, since the sweep asks often: exp(-phi * log_channel) times shares with the least cost set apart, that
+    # cost, sums of shares, and where amounts of nests are booked.
+    _weight: Array = field(init=False, repr=False, compare=False)
+    _least: Array = field(init=False, repr=False, compare=False)
+    _whole: Array = field(init=False, repr=False, compare=False)
+    _into: IntArray = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         column = np.arange(self.share.shape[1])
@@ -94,6 +98,11 @@ class PaymentNests:
         closed = np.where(self.share > 0, self.log_channel, np.inf)
         if np.isinf(closed).all(axis=1).any():
             raise AssumptionError(self.name, "a pair has no currency left; such cells are a ban and do not belong here")
+        least = closed.min(axis=1)
+        above = np.where(self.share > 0, self.log_channel - least[:, None], 0.0)
+        object.__setattr__(self, "_least", least)
+        object.__setattr__(self, "_weight", self.share * np.exp(-self.parameters.substitution * above))
+        object.__setattr__(self, "_whole", self.share.sum(axis=1))
 
     @property
     def size(self) -> int:
@@ -116,13 +125,26 @@ class PaymentNests:
         nu = self.parameters.network_elasticity
         return np.asarray(self.log_channel - (0.5 * nu) * (ratio[self.importer] + ratio[self.exporter]))
 
+    def _weights(self, unknown: Array) -> tuple[Array, Array]:
+        """(U, C) and (U,): ``s_c * k_c**-phi`` and its sum over whole shares, with the least cost set apart.
+
+        The same as `multipolar.model.nest` gives for `channel_costs`, with powers taken by economy instead of by pair.
+        """
+        weight = self._weight
+        if self.parameters.network > 0.0:
+            power = np.exp((0.5 * self.parameters.network) * unknown.reshape(self.fixed_paid.shape))
+            weight = weight * power[self.importer] * power[self.exporter]
+        return weight, np.asarray(weight.sum(axis=1) / self._whole)
+
     def unit_cost(self, unknown: Array) -> Array:
         """(U,) log change of the cost of paying."""
-        return channel_log_cost(self.share, self.channel_costs(unknown), self.parameters.substitution)
+        _, total = self._weights(unknown)
+        return np.asarray(self._least - np.log(total) / self.parameters.substitution)
 
     def shares(self, unknown: Array) -> Array:
         """(U, C) shares of currencies now."""
-        return channel_shares(self.share, self.channel_costs(unknown), self.parameters.substitution)
+        weight, total = self._weights(unknown)
+        return np.asarray(weight / total[:, None])
 
     def paid(self, unit_value: Array, share: Array) -> Array:
         """(N, C) USD mn that economies pay and receive in each currency, all cells."""
@@ -145,6 +167,10 @@ class PaymentNests:
     def rent_rate(self, unknown: Array) -> Array:  # noqa: ARG002
         """Zero: nobody earns the cost of paying."""
         return np.zeros(self.cells.size)
+
+    def log_iceberg(self, unknown: Array) -> Array:
+        """(cells,) real cost: all of it."""
+        return self.log_cost(unknown)
 
     def rent_shares(self, exporter: IntArray) -> tuple[tuple[IntArray, Array], ...]:  # noqa: ARG002
         """No rent, no receiver."""
