@@ -25,6 +25,11 @@ from multipolar.scenario.reference import reference_page
 REPOSITORY = Path(__file__).resolve().parents[2]
 LIBRARY = REPOSITORY / "src" / "multipolar" / "scenario" / "library"
 EXPECTED = {
+    "suez-closed",
+    "red-sea-closure",
+    "hormuz-closed",
+    "arctic-season",
+    "belt-and-road-rail",
     "western-embargo",
     "western-embargo-energy",
     "western-embargo-technology",
