@@ -41,7 +41,7 @@ def read(solution: Solution) -> Answer:
     """Take a solution apart."""
     equations: Equations = solution.problem
     world, x = equations.world, solution.x
-    log_wage, log_price, ratio, unknowns = equations.layout.split(x)
+    log_wage, log_price, ratio, _, unknowns = equations.layout.split(x)
     expenditure = ratio * world.expenditure_scale
     border = equations.border_share(x) * expenditure[:, :, None]
     export_tax = equations.kernel.export_tax_rate

@@ -95,7 +95,7 @@ def assess(seed: int, number: int, *, mobile: bool = True) -> Outcome:
 def point_of(solution: Solution) -> PlainPoint:
     """The unknowns in the terms of the plain model."""
     equations: Equations = solution.problem
-    log_wage, log_price, ratio, unknowns = equations.layout.split(solution.x)
+    log_wage, log_price, ratio, _, unknowns = equations.layout.split(solution.x)
     quota = np.concatenate([np.zeros(0), *unknowns])
     wage = np.array(np.broadcast_to(log_wage, log_price.shape))
     return PlainPoint(wage, log_price, ratio * equations.world.expenditure_scale, quota)
@@ -137,7 +137,7 @@ def again(solution: Solution, equations: Equations, rng: np.random.Generator) ->
 def real_income(solution: Solution) -> np.ndarray:
     """(N,) ratio to the baseline."""
     equations: Equations = solution.problem
-    _, log_price, _, _ = equations.layout.split(solution.x)
+    log_price = equations.layout.split(solution.x).log_price
     index = np.exp((equations.world.final_share * log_price).sum(axis=0))
     return np.asarray(equations.ledger(solution.x).income / equations.world.final_expenditure / index)
 

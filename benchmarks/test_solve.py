@@ -34,7 +34,7 @@ def _solve(world: World, wedges: Wedges, theta: Array) -> Solution:
 
 def _real_income_pct(world: World, solution: Solution) -> Array:
     equations: Equations = solution.problem
-    _, log_price, _, _ = equations.layout.split(solution.x)
+    log_price = equations.layout.split(solution.x).log_price
     income = equations.ledger(solution.x).income / world.final_expenditure
     return np.asarray(100 * (income / np.exp((world.final_share * log_price).sum(axis=0)) - 1))
 

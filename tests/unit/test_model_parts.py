@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from multipolar.arrays import Array
 from multipolar.baseline.baseline import Baseline
 from multipolar.errors import AssumptionError, ShapeError
 from multipolar.model.balance_form import BalanceEquations
 from multipolar.model.blocks import Layout
 from multipolar.model.equations import Equations
 from multipolar.model.kernel import fold, fold_recentred
-from multipolar.model.responses import ImportQuota
+from multipolar.model.responses import ImportQuota, Market
 from multipolar.model.settings import Assumptions, Closure
 from multipolar.model.wedges import Wedges
 from multipolar.model.world import prepare
@@ -58,7 +59,7 @@ def test_layout_splits_what_it_joins(world: Baseline, specific: bool) -> None:
     parts = rng.normal(size=(3, 4) if specific else 4), rng.normal(size=(3, 4)), rng.normal(size=(3, 4))
     x = layout.join(*parts, [np.array([0.3])])
     assert x.size == layout.size == (12 if specific else 4) + 24 + 1
-    wage, price, expenditure, own = layout.split(x)
+    wage, price, expenditure, _, own = layout.split(x)
     for view, part in zip((wage, price, expenditure), parts, strict=True):
         np.testing.assert_array_equal(view, part)
     assert own[0] == 0.3
@@ -203,14 +204,18 @@ def test_quota_is_complementary(world: Baseline) -> None:
     response = quota(world, 0.5)
     before = np.array([2.0, 1.0, 1.0])
     free, at_limit, over = 0.4 * before, 0.5 * before, 0.6 * before
-    assert response.residual(np.zeros(1), free, before)[0] == 0.0
-    assert abs(response.residual(np.array([0.7]), at_limit, before)[0]) < 1e-15
-    assert response.residual(np.zeros(1), over, before)[0] == pytest.approx(-np.log(1.2))
-    assert response.residual(np.array([0.7]), free, before)[0] == pytest.approx(-np.log(0.8))
-    theta = np.full(3, 4.0)
-    assert response.update(np.zeros(1), over, before, theta)[0] > 0
-    assert response.update(np.zeros(1), free, before, theta)[0] == 0.0
-    assert 0 <= response.update(np.array([0.7]), free, before, theta)[0] < 0.7
+    theta, nothing = np.full(3, 4.0), np.zeros((3, 4))
+
+    def market(quantity: Array) -> Market:
+        return Market(quantity, before, quantity, before, theta, nothing, nothing)
+
+    assert response.residual(np.zeros(1), market(free))[0] == 0.0
+    assert abs(response.residual(np.array([0.7]), market(at_limit))[0]) < 1e-15
+    assert response.residual(np.zeros(1), market(over))[0] == pytest.approx(-np.log(1.2))
+    assert response.residual(np.array([0.7]), market(free))[0] == pytest.approx(-np.log(0.8))
+    assert response.update(np.zeros(1), market(over))[0] > 0
+    assert response.update(np.zeros(1), market(free))[0] == 0.0
+    assert 0 <= response.update(np.array([0.7]), market(free))[0] < 0.7
 
 
 def test_quota_on_the_way_in(world: Baseline) -> None:

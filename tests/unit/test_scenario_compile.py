@@ -235,7 +235,8 @@ def test_quota_becomes_a_response() -> None:
     count = len(ECONOMIES)
     assert response.name == "q"
     assert response.cells.tolist() == [(C29 * count + n) * count + CHN for n in (DEU, FRA)]
-    assert response.importer_share().tolist() == [0, 0]
+    ((receiver, share),) = response.rent_shares(np.array([7, 7]))
+    assert (receiver.tolist(), share.tolist()) == ([7, 7], [1, 1])
 
 
 def test_subsets_keep_order_and_the_day_of_the_whole() -> None:
@@ -312,5 +313,5 @@ def test_the_library_compiles_on_the_codes_of_the_bundled_world() -> None:
     for name in scenario_names():
         result = compile_scenario(load_scenario(name), world, world.elasticities.central)
         assert not result.wedges.is_empty, name
-        assert len(result.touched) == len(load_scenario(name).instruments), name
+        assert len(result.touched) == len(load_scenario(name).in_force(result.date)), name
         assert not any(notice.kind in ("nothing", "no-flow") for notice in result.warnings), name

@@ -135,12 +135,13 @@ def unknowns_of(result: Result, wedges: Wedges | None = None) -> Array:
     """
     wedges = wedges or result.wedges
     specific = bool(np.isfinite(result.assumptions.factor_mobility))
-    layout = Layout.of(wedges.shape, specific, wedges.responses)
+    layout = Layout.of(wedges.shape, specific, wedges.responses, len(result.after.resource_sectors))
     bought = result.baseline.expenditure
     log_wage = np.log(result.after.wage_hat)
     ratio = np.divide(result.after.expenditure, bought, out=np.zeros_like(bought), where=bought > 0)
     known = [np.asarray(result.response_unknowns.get(r.name, np.zeros(r.size))) for r in wedges.responses]
-    return layout.join(log_wage if specific else log_wage[0], np.log(result.after.price_hat), ratio, known)
+    wage = log_wage if specific else log_wage[0]
+    return layout.join(wage, np.log(result.after.price_hat), ratio, known, result.after.log_rent)
 
 
 def hit_cells(compiled: CompiledScenario) -> dict[str, IntArray]:

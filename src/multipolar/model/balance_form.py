@@ -39,12 +39,13 @@ class BalanceEquations(Equations):
         flow = world.trade_share * world.expenditure[:, :, None] * (1.0 - np.eye(world.value_added.size))
         traded = flow.sum(axis=1) + flow.sum(axis=2)
         total = traded.sum(axis=0)
-        theta = (assumptions.trade_elasticity[:, None] * traded).sum(axis=0) / np.where(total > 0, total, 1.0)
+        theta = (self._theta * traded).sum(axis=0) / np.where(total > 0, total, 1.0)
         # A wage that falls by one log point brings in about theta log points of net trade. A third of the answer to
         # that leaves prices and expenditure the time to follow, so that plain steps converge from far away.
         self._gain = 0.6 / (1.0 + theta)
-        weight = world.value_added_share * world.gross_output
-        self._sector_weight = weight / weight.sum(axis=0)
+        production = self.production
+        self._sector_weight = production.labour_baseline / production.labour_total
+        self._labour_part = production.labour_total / world.value_added
 
     def step(self) -> Array:
         """The gain of each wage is in the sweep; wages apart by sector still overshoot where sales are elastic."""
@@ -55,34 +56,40 @@ class BalanceEquations(Equations):
 
     def sweep(self, x: Array) -> Array:
         """One pass: prices, sales and expenditure at the wages of ``x``, then wages from trade balances."""
-        log_wage, log_price, ratio, unknowns = self.layout.split(x)
-        state = self._respond(unknowns)
-        spent = ratio * self.world.expenditure_scale
-        cost_power, power, new_price = self._prices(log_wage, log_price)
-        demand = spent / power
-        sales = self._sell(cost_power, demand)
-        level = self._level(log_wage)
-        level = level - self._log_world(level)
-        ledger = self._ledger(np.exp(level), cost_power, demand, spent, sales, state)
-        exports, imports = self._foreign_trade(cost_power, demand)
+        at = self.layout.split(x)
+        state = self._respond(at.responses)
+        spent = at.ratio * self.world.expenditure_scale
+        flow = self._flow(at, spent)
+        level = self._level(at.log_wage)
+        value_added = self._earned(level, at.log_rent)
+        scale = float(value_added @ self.world.value_added) / self._world_value_added
+        level = level - np.log(scale)
+        ledger = self._ledger(value_added / scale, flow, spent, state)
+        exports, imports = self._foreign_trade(flow)
         # Rounding in the accounts is no deficit; next to hardly any trade it would pass for one.
         external = np.where(np.abs(ledger.external) > ROUNDING * self.world.value_added, ledger.external, 0.0)
         volume = exports + imports + np.abs(external)
         gap = (exports + external - imports) / np.where(volume > 0, volume, 1.0)
         new_level = level + self._gain * gap
         out = np.empty(self.layout.size)
-        wage_out, price_out, ratio_out, unknowns_out = self.layout.split(out)
-        wage_out[...] = self._spread(new_level - self._log_world(new_level), sales)
-        price_out[...] = new_price
-        ratio_out[...] = self._inputs_needed(sales) * self._scale_inverse + self._final_scaled * ledger.income
-        if state is not None:
-            self._update_responses(unknowns, unknowns_out, cost_power, demand)
+        to = self.layout.split(out)
+        to.log_wage[...] = self._spread(new_level - self._log_world(new_level, at.log_rent), flow.payments.labour)
+        self._finish_sweep(at, to, flow, 1.0, ledger.income)
         return out
 
-    def _log_world(self, level: Array) -> float:
-        """Log of world value added over its baseline at wage levels (N,)."""
+    def _earned(self, level: Array, log_rent: Array) -> Array:
+        """(N,) value added over its baseline at wage levels and rents of resources."""
+        earned = self._labour_part * np.exp(level)
+        if log_rent.size:
+            rents = (self.production.rent_baseline * np.exp(log_rent)).sum(axis=0)
+            earned = earned + rents / self.world.value_added
+        return np.asarray(earned)
+
+    def _log_world(self, level: Array, log_rent: Array) -> float:
+        """Log of world value added over its baseline at wage levels (N,) and rents (R, N)."""
         top = float(level.max())
-        return top + float(np.log(np.exp(level - top) @ self.world.value_added / self._world_value_added))
+        earned = self._earned(level - top, log_rent - top)
+        return top + float(np.log(earned @ self.world.value_added / self._world_value_added))
 
     def _level(self, log_wage: Array) -> Array:
         """(N,) economy-wide wage level; with specific labour, the mean that its supply implies."""
@@ -93,12 +100,12 @@ class BalanceEquations(Equations):
         mean = (self._sector_weight * np.exp(m * (log_wage - top))).sum(axis=0)
         return np.asarray(top + np.log(mean) / m)
 
-    def _spread(self, level: Array, sales: Array) -> Array:
-        """Wages by sector around the level, as relative sales have it; the level itself while labour is mobile."""
+    def _spread(self, level: Array, labour: Array) -> Array:
+        """Wages by sector around the level, as labour income (J, N) has it; the level itself while labour is mobile."""
         if not self.layout.specific:
             return level
-        m, value_added = self.assumptions.factor_mobility, self.world.value_added_share * sales
-        share = value_added / value_added.sum(axis=0)
+        m = self.assumptions.factor_mobility
+        share = labour / labour.sum(axis=0)
         sold = self._sold & (share > 0)
         relative = np.log(np.where(sold, share, 1.0) / np.where(sold, self._sector_weight, 1.0))
         return np.asarray(level + np.where(sold, relative, 0.0) / m)

@@ -1,9 +1,10 @@
-"""Layout of the vector of unknowns: log wages, log prices, expenditure ratios, and one block for each Response."""
+"""Layout of the vector of unknowns: log wages, log prices, expenditure ratios, log rents of resources, Responses."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -32,6 +33,16 @@ class NamedBlock:
         return vector[self.slice].reshape(self.shape)
 
 
+class Unknowns(NamedTuple):
+    """Views: log wage (N,) or (J, N), log price and expenditure ratio (J, N), log rent (R, N), Responses."""
+
+    log_wage: Array
+    log_price: Array
+    ratio: Array
+    log_rent: Array
+    responses: list[Array]
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
     """Where each block of unknowns lies. `specific` says whether wages differ by sector."""
@@ -39,26 +50,31 @@ class Layout:
     wage: NamedBlock
     price: NamedBlock
     expenditure: NamedBlock
+    rent: NamedBlock
     responses: tuple[NamedBlock, ...]
     specific: bool
 
     @classmethod
-    def of(cls, shape: tuple[int, int, int], specific: bool, responses: tuple[Response, ...]) -> Layout:
-        """Layout for (J, N, N) and the Responses of a scenario."""
+    def of(
+        cls, shape: tuple[int, int, int], specific: bool, responses: tuple[Response, ...], resources: int = 0
+    ) -> Layout:
+        """Layout for (J, N, N), the Responses of a scenario, and a number of sectors with a resource."""
         sectors, economies, _ = shape
         wage = NamedBlock("wage", 0, (sectors, economies) if specific else (economies,))
         price = NamedBlock("price", wage.size, (sectors, economies))
         expenditure = NamedBlock("expenditure", price.start + price.size, (sectors, economies))
-        start, own = expenditure.start + expenditure.size, []
+        rent = NamedBlock("rent", expenditure.start + expenditure.size, (resources, economies))
+        start, own = rent.start + rent.size, []
         for response in responses:
             own.append(NamedBlock(f"response {response.name}", start, (response.size,)))
             start += response.size
-        return cls(wage, price, expenditure, tuple(own), specific)
+        return cls(wage, price, expenditure, rent, tuple(own), specific)
 
     @property
     def blocks(self) -> tuple[NamedBlock, ...]:
-        """All blocks in order."""
-        return (self.wage, self.price, self.expenditure, *self.responses)
+        """All blocks in order; that of rents only where there are resources."""
+        rents = (self.rent,) if self.rent.size else ()
+        return (self.wage, self.price, self.expenditure, *rents, *self.responses)
 
     @property
     def size(self) -> int:
@@ -66,16 +82,18 @@ class Layout:
         last = self.blocks[-1]
         return last.start + last.size
 
-    def split(self, x: Array) -> tuple[Array, Array, Array, list[Array]]:
-        """Views: log wage, log price, expenditure ratio, and the unknowns of each Response."""
+    def split(self, x: Array) -> Unknowns:
+        """Views of all blocks."""
         own = [block.of(x) for block in self.responses]
-        return self.wage.of(x), self.price.of(x), self.expenditure.of(x), own
+        return Unknowns(self.wage.of(x), self.price.of(x), self.expenditure.of(x), self.rent.of(x), own)
 
-    def join(self, wage: Array, price: Array, expenditure: Array, responses: list[Array]) -> Array:
+    def join(
+        self, wage: Array, price: Array, expenditure: Array, responses: list[Array], rent: Array | float = 0.0
+    ) -> Array:
         """One vector from its blocks; missing Response blocks are zero."""
         x = np.zeros(self.size)
-        wage_out, price_out, expenditure_out, own = self.split(x)
-        wage_out[...], price_out[...], expenditure_out[...] = wage, price, expenditure
-        for target, values in zip(own, responses, strict=False):
+        out = self.split(x)
+        out.log_wage[...], out.log_price[...], out.ratio[...], out.log_rent[...] = wage, price, expenditure, rent
+        for target, values in zip(out.responses, responses, strict=False):
             target[...] = values
         return x

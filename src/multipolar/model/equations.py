@@ -1,33 +1,39 @@
 """All equations of the model in one sweep, in changes.
 
-Caliendo and Parro (2015), section 2, with tariffs, export taxes, iceberg costs, survival shares and Responses. Full
-names outside, paper symbols here; j sector, n importer, i exporter, k input:
+Caliendo and Parro (2015), section 2, with tariffs, export taxes, iceberg costs, survival shares, Responses, specific
+factors, resources and nests of constant elasticity. Full names outside, paper symbols here; j sector, n importer, i
+exporter, k input:
 
-    c[n,j]   = w[n,j]**va[n,j] * prod_k P[n,k]**io[n,k,j]                        (eq. 10)   input cost
+    c[n,j]   = C(w[n,j], P[n,.], r[n,j])                                           (eq. 10)   see `model.production`
     P[n,j]   = (sum_i K[j,n,i] * c[i,j]**-theta[j]) ** (-1/theta[j])               (eq. 11)   price index
     S[i,j]   = sum_n K[j,n,i]/((1+tau')(1+e)) * (c[i,j]/P[n,j])**-theta[j] * X[n,j]           sales
-    W[n]     = sum_j va[n,j] * S[n,j] / VA[n]                                      (eq. 14)   labour market
-    w[n,j]   = (va S / va S at baseline)**(1/m) * W[n]**(1-1/m)   Galle, Rodriguez-Clare, Yi (2023); m = inf: w = W
-    I[n]     = W[n] * VA[n] + tariffs + export taxes + rents + deficit + transfer             income
-    X[n,j]   = final[n,j] * I[n] + sum_k io[n,j,k] * S[n,k]                        (eq. 13)   expenditure
+    W[n]     = sum_j labour(S[n,j]) / labour at baseline                           (eq. 14)   labour market
+    w[n,j]   = (labour(S) / at baseline)**(1/m) * W[n]**(1-1/m)    Galle, Rodriguez-Clare, Yi (2023); m = inf: w = W
+    r[n,j]   : what users pay for the resource buys the quantity there is                     resource market
+    I[n]     = labour and resource income + tariffs + export taxes + rents + deficit + transfer
+    X[n,j]   = final'[n,j] * I[n] + sum_k io'[n,j,k] * S[n,k]                      (eq. 13)   expenditure
 
 World value added is the numeraire. The scale of the wage update is therefore not solved for: the sum of the labour
 market equations is the market left unsolved, and its residual is the Walras check.
 
-The unknowns are ``log w``, ``log P``, ``X`` over its baseline, and one block for each Response.
+The unknowns are ``log w``, ``log P``, ``X`` over its baseline, ``log r``, and one block for each Response.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from multipolar.arrays import Array
-from multipolar.model.blocks import Layout, NamedBlock
+from multipolar.model.blocks import Layout, NamedBlock, Unknowns
 from multipolar.model.feasibility import live_output, open_cells
+from multipolar.model.gravity import Gravity
 from multipolar.model.kernel import Kernel, fold, fold_recentred
 from multipolar.model.ledger import Ledger, deficits
+from multipolar.model.nest import COBB_DOUGLAS
+from multipolar.model.production import Costs, Payments, Production
+from multipolar.model.responses import Market, ResponseState
 from multipolar.model.responsive import CellState, ResponsiveCells
 from multipolar.model.settings import Assumptions, Closure
 from multipolar.model.wedges import Wedges
@@ -41,6 +47,21 @@ SMALLEST_TRADE = 1e-4
 
 # Part of the home input loop that the price step makes up for; the whole of it would overshoot.
 HOME_LOOP = 0.7
+
+
+@dataclass(slots=True)
+class _Flow:
+    """One pass from prices to payments. Arrays (J, N); `powers` by kind of importer."""
+
+    costs: Costs
+    powers: tuple[Array, ...]
+    power: Array
+    new_price: Array
+    demand: Array
+    sales: Array
+    payments: Payments
+    value_added: Array  # (N,) over its baseline
+    labour: Array  # (N,) over its baseline
 
 
 class Equations:
@@ -68,28 +89,24 @@ class Equations:
         responses = wedges.responses if size >= 1.0 else tuple(r.at(size) for r in wedges.responses)
         self.kernel = _private(folded, responses)
         self.responsive = ResponsiveCells.of(world, self.kernel, responses, theta)
-        self.layout = Layout.of(world.shape, np.isfinite(assumptions.factor_mobility), responses)
-        self._theta = np.ascontiguousarray(np.broadcast_to(theta[:, None], world.expenditure.shape))
-        self._minus_theta, self._minus_inverse = -self._theta, -1.0 / self._theta
+        self.production = Production(world, assumptions)
+        self.gravity = Gravity(self.kernel, theta, ~world.active_price)
+        resources = self.production.resource_sectors
+        specific = bool(np.isfinite(assumptions.factor_mobility))
+        self.layout = Layout.of(world.shape, specific, responses, resources.size)
+        self._theta = self.gravity.theta
+        self._seller_theta = (world.contestable_share * self._theta)[resources]
         self._missing = ~world.active_price
-        self._any_missing = bool(self._missing.any())
-        self._final_scaled = world.final_share / world.expenditure_scale
         self._scale_inverse = 1.0 / world.expenditure_scale
-        self._recentred = bool(self.kernel.reference_log_cost.any() or self.kernel.reference_log_price.any())
+        self._final_scaled = world.final_share / world.expenditure_scale
+        self._constant_final = abs(assumptions.final_elasticity - 1.0) < COBB_DOUGLAS
         self._world_value_added = float(world.value_added.sum())
-        sectors, economies, _ = world.shape
-        self._by_economy = np.empty((economies, sectors, 1))
-        self._cost_by_economy = np.empty((economies, sectors, 1))
-        self._use_by_economy = np.empty((economies, sectors, 1))
-        self._price_power = np.empty((sectors, economies, 1))
-        self._sales = np.empty((sectors, 1, economies))
-        self._border = np.empty((self.kernel.taxed.size, economies, 1))
-        value_added = world.value_added_share * world.gross_output
-        self._sector_value_added = np.where(value_added > 0, value_added, 1.0)
-        # A producer that an embargo leaves without any buyer has no sales to set its own wage by.
-        self._sold = world.active_output
-        if self.layout.specific and wedges.index.size:
-            self._sold = world.active_output & live_output(world, open_cells(world, wedges))
+        labour = self.production.labour_baseline
+        self._labour_by_sector = np.where(labour > 0, labour, 1.0)
+        # A producer that an embargo leaves without any buyer has no sales to set its own wage or rent by.
+        self._sold = world.active_output & (labour > 0)
+        if (specific or resources.size) and wedges.index.size:
+            self._sold = self._sold & live_output(world, open_cells(world, wedges))
 
     # --- what the solver asks -------------------------------------------------------------------------------------
 
@@ -114,8 +131,8 @@ class Equations:
         A wage overshoots where sales are elastic, so its step falls with the elasticity of sales. A price falls short
         by what its own change does to the inputs made at home, so its step makes up for most of that loop.
         """
-        world, theta = self.world, self.assumptions.trade_elasticity
-        elastic = theta[:, None] * world.contestable_share * world.value_added_share
+        world = self.world
+        elastic = self._theta * world.contestable_share * world.value_added_share
         if self.layout.specific:
             wage = 1.0 / (1.0 + elastic / self.assumptions.factor_mobility)
         else:
@@ -123,7 +140,7 @@ class Equations:
             wage = 1.5 / (1.0 + 0.3 * (elastic * weight).sum(axis=0) / weight.sum(axis=0))
         price = np.broadcast_to(1.0 / (1.0 - HOME_LOOP * world.home_input_share), self.layout.price.shape)
         ones = np.ones(self.layout.price.shape)
-        return self.layout.join(wage, price, ones, [np.ones(r.size) for r in self.responsive.responses])
+        return self.layout.join(wage, price, ones, [r.step() for r in self.responsive.responses], 1.0)
 
     def at(self, size: float) -> Equations:
         """The same scenario with its wedges and Responses scaled."""
@@ -137,9 +154,9 @@ class Equations:
 
     def recentred(self, x: Array) -> Equations:
         """The same equations with the kernel centred on the costs and prices of ``x``."""
-        log_wage, log_price, _, _ = self.layout.split(x)
-        log_cost = self._log_cost(log_wage, log_price).copy()
-        log_price = np.where(self.world.active_price, log_price, 0.0)
+        at = self.layout.split(x)
+        log_cost = self.production.costs(at.log_wage, at.log_price, at.log_rent).unit.copy()
+        log_price = np.where(self.world.active_price, at.log_price, 0.0)
         kernel = fold_recentred(
             self.world, self.wedges, self.assumptions.trade_elasticity, log_cost, log_price, self.shock_size
         )
@@ -147,125 +164,168 @@ class Equations:
 
     def sweep(self, x: Array) -> Array:
         """One pass through all equations, each using the newest values (Gauss-Seidel)."""
-        log_wage, log_price, ratio, unknowns = self.layout.split(x)
-        state = self._respond(unknowns)
-        spent = ratio * self.world.expenditure_scale
-        cost_power, power, new_price = self._prices(log_wage, log_price)
-        demand = spent / power
-        sales = self._sell(cost_power, demand)
-        change = self._value_added_change(sales)
-        scale = float(change @ self.world.value_added) / self._world_value_added
-        normalised = change / scale
-        new_wage = self._wages(sales, change, scale)
-        income = self._ledger(normalised, cost_power, demand, spent, sales, state).income
+        at = self.layout.split(x)
+        state = self._respond(at.responses)
+        spent = at.ratio * self.world.expenditure_scale
+        flow = self._flow(at, spent)
+        scale = float(flow.value_added @ self.world.value_added) / self._world_value_added
+        income = self._ledger(flow.value_added / scale, flow, spent, state).income
         out = np.empty(self.layout.size)
-        wage_out, price_out, ratio_out, unknowns_out = self.layout.split(out)
-        wage_out[...] = new_wage
-        price_out[...] = new_price
-        np.multiply(self._inputs_needed(sales), self._scale_inverse, out=ratio_out)
-        ratio_out += self._final_scaled * income
-        if state is not None:
-            self._update_responses(unknowns, unknowns_out, cost_power, demand)
+        to = self.layout.split(out)
+        to.log_wage[...] = self._wages(flow, scale)
+        self._finish_sweep(at, to, flow, scale, income)
         return out
+
+    def _finish_sweep(self, at: Unknowns, to: Unknowns, flow: _Flow, scale: float, income: Array) -> None:
+        """Everything but wages: prices, expenditure, rents of resources, Responses."""
+        to.log_price[...] = flow.new_price
+        needed = self.production.inputs(flow.costs, flow.payments, flow.sales)
+        np.multiply(needed, self._scale_inverse, out=to.ratio)
+        to.ratio[...] += self._final_demand(at.log_price, income)
+        if self.production.resource_sectors.size:
+            hat = self._resource_sales(flow, scale)
+            rent = self.production.new_rent(flow.costs, at.log_rent, hat, self._seller_theta)
+            to.log_rent[...] = np.where(self._sold[self.production.resource_sectors], rent, 0.0)
+        if self.responsive.responses:
+            self._update_responses(at, to, flow)
 
     def residuals(self, x: Array) -> dict[str, Array]:
         """Every equation group at ``x``, evaluated without reusing the sweep's shortcuts.
 
-        ``price`` and ``wage`` are log differences, ``expenditure`` is relative to the baseline. ``numeraire`` and
-        ``budget`` (each economy's imports minus exports against its deficit, over value added or a hundred times its
-        foreign trade, whichever is smaller) are identities that no sweep of this form imposes. ``income`` is zero
+        ``price``, ``wage`` and ``rent`` are log differences, ``expenditure`` is relative to the baseline. ``numeraire``
+        and ``budget`` (each economy's imports minus exports against its deficit, over value added or a hundred times
+        its foreign trade, whichever is smaller) are identities that no sweep of this form imposes. ``income`` is zero
         where final users have something to spend, else one and more.
         """
-        log_wage, log_price, ratio, unknowns = self.layout.split(x)
-        state = self._respond(unknowns)
-        spent = ratio * self.world.expenditure_scale
-        cost_power, power, implied_price = self._prices(log_wage, log_price)
-        if not self._recentred and not (power.min() > SMALLEST_POWER and cost_power.max() < 1.0 / SMALLEST_POWER):
+        at = self.layout.split(x)
+        state = self._respond(at.responses)
+        spent = at.ratio * self.world.expenditure_scale
+        flow = self._flow(at, spent)
+        cost_power = flow.powers[0]
+        if not self.gravity.recentred and not (
+            flow.power.min() > SMALLEST_POWER and cost_power.max() < 1.0 / SMALLEST_POWER
+        ):
             return self.recentred(x).residuals(x)  # digits were lost: the same equations in range
-        demand = spent * np.exp((log_price - self.kernel.reference_log_price) * self._theta)
+        demand = spent * np.exp((at.log_price - self.kernel.reference_log_price) * self._theta)
         demand[self._missing] = 0.0
-        sales = self._sell(cost_power, demand)
-        change = self._value_added_change(sales)
-        ledger = self._ledger(change, cost_power, demand, spent, sales, state)
-        needed = self._inputs_needed(sales) + self.world.final_share * ledger.income
+        flow = self._flow(at, spent, demand)
+        ledger = self._ledger(flow.value_added, flow, spent, state)
+        final = self.production.final_shares(at.log_price) * ledger.income
+        needed = self.production.inputs(flow.costs, flow.payments, flow.sales) + final
         active = self.world.active_price
         residuals = {
-            "price": np.where(active, log_price - implied_price, 0.0),
-            "wage": log_wage - self._wages(sales, change, 1.0),
+            "price": np.where(active, at.log_price - flow.new_price, 0.0),
+            "wage": at.log_wage - self._wages(flow, 1.0),
             "expenditure": np.where(active, (spent - needed) / self.world.expenditure_scale, 0.0),
-            "numeraire": np.array([float(change @ self.world.value_added) / self._world_value_added - 1.0]),
-            "budget": self._budget_gap(cost_power, demand, ledger),
+            "numeraire": np.array([float(flow.value_added @ self.world.value_added) / self._world_value_added - 1.0]),
+            "budget": self._budget_gap(flow, ledger),
             # All equations may hold where an economy would have to lend more than it earns; nobody can live there.
             "income": np.where(ledger.income > 0, 0.0, 1.0 - ledger.income / self.world.final_expenditure),
         }
-        if state is not None:
-            quantity = self._quantity(cost_power, demand)
-            for response, where, unknown in zip(
-                self.responsive.responses, self.responsive.positions, unknowns, strict=True
-            ):
-                before = self.responsive.quantity_baseline[where]
-                residuals[f"response {response.name}"] = response.residual(unknown, quantity[where], before)
+        here = self.production.resource_sectors
+        if here.size:
+            gap = self.production.rent_gap(flow.costs, at.log_rent, self._resource_sales(flow, 1.0))
+            residuals["rent"] = np.where(self._sold[here], gap, at.log_rent)
+        for response, unknown, market in zip(
+            self.responsive.responses, at.responses, self._markets(at, flow), strict=True
+        ):
+            residuals[f"response {response.name}"] = response.residual(unknown, market)
         return residuals
 
-    def _budget_gap(self, cost_power: Array, demand: Array, ledger: Ledger) -> Array:
+    def _budget_gap(self, flow: _Flow, ledger: Ledger) -> Array:
         """(N,) imports less exports less what pays for the difference.
 
         Over value added alone, the wage of an economy that hardly trades would go unchecked.
         """
-        home = np.einsum("jnn->jn", self.kernel.border) * cost_power * demand
+        home = np.einsum("jnn->jn", self.kernel.border) * self._home_power(flow) * flow.demand
         volume = ledger.imports + ledger.exports - 2.0 * home.sum(axis=0)
         if (volume > 0.01 * self.world.value_added).all():
             return np.asarray((ledger.imports - ledger.exports - ledger.external) / self.world.value_added)
         # Exact where the difference of two large totals would not be.
-        exports, imports = self._foreign_trade(cost_power, demand)
+        exports, imports = self._foreign_trade(flow)
         volume = exports + imports
         scale = np.where(volume > 0, np.minimum(1.0, 100.0 * volume / self.world.value_added), 1.0)
         scale = self.world.value_added * np.maximum(scale, SMALLEST_TRADE)
         return np.asarray((imports - exports - ledger.external) / scale)
 
-    def _foreign_trade(self, cost_power: Array, demand: Array) -> tuple[Array, Array]:
+    def _home_power(self, flow: _Flow) -> Array:
+        if len(flow.powers) == 1:
+            return flow.powers[0]
+        sector, economy = np.divmod(np.arange(flow.demand.size, dtype=np.int64), flow.demand.shape[1])
+        return self.gravity.on_cells(flow.powers, sector, economy, economy).reshape(flow.demand.shape)
+
+    def _foreign_trade(self, flow: _Flow) -> tuple[Array, Array]:
         """(N,) exports and imports at border prices, home sales left out."""
         foreign = self.kernel.border.copy()
         np.einsum("jnn->jn", foreign)[...] = 0.0
-        exports = cost_power * np.matmul(demand[:, None, :], foreign)[:, 0, :]
-        imports = demand * np.matmul(foreign, cost_power[:, :, None])[:, :, 0]
+        exports = self.gravity.sold(foreign, flow.powers, flow.demand)
+        imports = flow.demand * self.gravity.bought(foreign, flow.powers)
         return exports.sum(axis=0), imports.sum(axis=0)
 
     # --- what results ask -----------------------------------------------------------------------------------------
 
+    def _at(self, x: Array) -> tuple[Unknowns, Array, _Flow, CellState | None]:
+        at = self.layout.split(x)
+        state = self._respond(at.responses)
+        spent = at.ratio * self.world.expenditure_scale
+        return at, spent, self._flow(at, spent), state
+
     def ledger(self, x: Array) -> Ledger:
         """All revenue, rent and transfers at ``x``."""
-        log_wage, log_price, ratio, unknowns = self.layout.split(x)
-        state = self._respond(unknowns)
-        spent = ratio * self.world.expenditure_scale
-        cost_power, power, _ = self._prices(log_wage, log_price)
-        demand = spent / power
-        sales = self._sell(cost_power, demand)
-        change = self._value_added_change(sales)
-        return self._ledger(change, cost_power, demand, spent, sales, state)
+        _, spent, flow, state = self._at(x)
+        return self._ledger(flow.value_added, flow, spent, state)
 
     def log_cost(self, x: Array) -> Array:
-        """(J, N) log change of the input cost at ``x``."""
-        log_wage, log_price, _, _ = self.layout.split(x)
-        return self._log_cost(log_wage, log_price).copy()
+        """(J, N) log change of the unit cost at ``x``."""
+        return self._at(x)[2].costs.unit.copy()
+
+    def value_added(self, x: Array) -> Array:
+        """(J, N) USD mn that labour and resources earn at ``x``."""
+        return self._at(x)[2].payments.value_added.copy()
+
+    def input_share(self, x: Array) -> Array:
+        """(N, K, J) spending on input k per dollar of sales of sector j at ``x``."""
+        flow = self._at(x)[2]
+        return self.production.input_share(flow.costs, flow.payments)
+
+    def final_share(self, x: Array) -> Array:
+        """(J, N) shares of final expenditure at ``x``."""
+        return self.production.final_shares(self.layout.split(x).log_price)
+
+    def log_final_price(self, x: Array) -> Array:
+        """(N,) log change of the price of the final basket at ``x``."""
+        log_price = np.where(self.world.active_price, self.layout.split(x).log_price, 0.0)
+        return self.production.final_log_price(log_price)
 
     def trade_share(self, x: Array) -> Array:
         """(J, N, N) trade shares at ``x``; sum to one over exporters wherever something is bought."""
-        log_wage, log_price, _, unknowns = self.layout.split(x)
-        self._respond(unknowns)
-        cost_power, power, _ = self._prices(log_wage, log_price)
-        share = self.kernel.buyer * cost_power[:, None, :]
-        share /= power[:, :, None]
-        return share
+        return self._share(x, self.kernel.buyer)
 
     def border_share(self, x: Array) -> Array:
         """(J, N, N) part of a buyer's dollar that each seller's border receives, after tariffs and rents."""
-        log_wage, log_price, _, unknowns = self.layout.split(x)
-        self._respond(unknowns)
-        cost_power, power, _ = self._prices(log_wage, log_price)
-        share = self.kernel.border * cost_power[:, None, :]
-        share /= power[:, :, None]
+        return self._share(x, self.kernel.border)
+
+    def _share(self, x: Array, kernel: Array) -> Array:
+        _, _, flow, _ = self._at(x)
+        share = kernel * self.gravity.on_all(flow.powers)
+        share /= flow.power[:, :, None]
         return share
+
+    def log_price_factor(self, x: Array) -> Array | None:
+        """(J, N, N) log of iceberg times export tax on each flow at ``x``, Responses included; None when all zero."""
+        factor = self.kernel.dense_log_price_factor()
+        state = self._respond(self.layout.split(x).responses)
+        if state is None or not state.log_iceberg.any():
+            return factor
+        factor = np.zeros(self.world.shape) if factor is None else factor
+        factor.ravel()[self.responsive.cells] += state.log_iceberg
+        return factor
+
+    def response_states(self, x: Array) -> dict[str, ResponseState]:
+        """Each Response with its unknowns and market at ``x``, by name."""
+        at, _, flow, _ = self._at(x)
+        found = zip(self.responsive.responses, at.responses, self._markets(at, flow), strict=True)
+        return {r.name: ResponseState(r, unknown.copy(), market) for r, unknown, market in found}
 
     # --- equations ------------------------------------------------------------------------------------------------
 
@@ -276,114 +336,103 @@ class Equations:
         self.responsive.apply(state, self.kernel)
         return state
 
-    def _log_cost(self, log_wage: Array, log_price: Array) -> Array:
-        self._by_economy[:, :, 0] = log_price.T
-        np.matmul(self.world.input_by_use, self._by_economy, out=self._cost_by_economy)
-        cost = self.world.value_added_share * log_wage
-        cost += self._cost_by_economy[:, :, 0].T
-        return cost
+    def _flow(self, at: Unknowns, spent: Array, demand: Array | None = None) -> _Flow:
+        """From the unknowns to costs, prices, sales and payments. `demand` is ``X * P**theta`` when given."""
+        costs = self.production.costs(at.log_wage, at.log_price, at.log_rent)
+        powers = self.gravity.powers(costs.unit)
+        power, new_price = self.gravity.prices(powers)
+        if demand is None:
+            demand = spent / power
+        sales = self.gravity.sold(self.kernel.seller, powers, demand)
+        payments = self.production.payments(costs, at.log_wage, at.log_rent, sales)
+        value_added = payments.value_added.sum(axis=0) / self.world.value_added
+        labour = value_added
+        if self.production.resource_sectors.size:
+            labour = payments.labour.sum(axis=0) / self.production.labour_total
+        return _Flow(costs, powers, power, new_price, demand, sales, payments, value_added, labour)
 
-    def _prices(self, log_wage: Array, log_price: Array) -> tuple[Array, Array, Array]:
-        """``c**-theta``, ``P**-theta`` (one where nothing is bought) and ``log P``; the last two newly computed."""
-        cost = self._log_cost(log_wage, log_price)
-        if self._recentred:
-            cost -= self.kernel.reference_log_cost
-        cost *= self._minus_theta
-        cost_power = np.exp(cost, out=cost)
-        np.matmul(self.kernel.buyer, cost_power[:, :, None], out=self._price_power)
-        power = self._price_power[:, :, 0].copy()
-        if self._any_missing:
-            power[self._missing] = 1.0
-        new_price = np.log(power)
-        new_price *= self._minus_inverse
-        if self._recentred:
-            new_price += self.kernel.reference_log_price
-        return cost_power, power, new_price
-
-    def _sell(self, cost_power: Array, demand: Array) -> Array:
-        np.matmul(demand[:, None, :], self.kernel.seller, out=self._sales)
-        return cost_power * self._sales[:, 0, :]
-
-    def _inputs_needed(self, sales: Array) -> Array:
-        self._by_economy[:, :, 0] = sales.T
-        np.matmul(self.world.input_by_input, self._by_economy, out=self._use_by_economy)
-        needed: Array = self._use_by_economy[:, :, 0].T
-        return needed
-
-    def _value_added_change(self, sales: Array) -> Array:
-        total: Array = np.einsum("jn,jn->n", self.world.value_added_share, sales)
-        return total / self.world.value_added
-
-    def _wages(self, sales: Array, change: Array, scale: float) -> Array:
+    def _wages(self, flow: _Flow, scale: float) -> Array:
         """Log wages over the numeraire: by economy while labour is mobile, else by sector and economy."""
-        level = np.log(change / scale)
+        level = np.log(flow.labour / scale)
         if not self.layout.specific:
             return np.asarray(level)
         m = self.assumptions.factor_mobility
-        sector = self.world.value_added_share * sales / (self._sector_value_added * scale)
+        sector = flow.payments.labour / (self._labour_by_sector * scale)
         log_sector = np.log(np.where(self._sold, sector, 1.0))
         return np.where(self._sold, log_sector / m + (1.0 - 1.0 / m) * level, level)
 
-    def _ledger(
-        self,
-        change: Array,
-        cost_power: Array,
-        demand: Array,
-        spent: Array,
-        sales: Array,
-        state: CellState | None,
-    ) -> Ledger:
+    def _resource_sales(self, flow: _Flow, scale: float) -> Array:
+        """(R, N) log change of sales of the sectors with a resource; zero where nothing is sold."""
+        here = self.production.resource_sectors
+        sold = self._sold[here]
+        hat = flow.sales[here] / (np.where(sold, self.world.gross_output[here], 1.0) * scale)
+        return np.asarray(np.log(np.where(sold, hat, 1.0)))
+
+    def _final_demand(self, log_price: Array, income: Array) -> Array:
+        """(J, N) final expenditure over the baseline of all expenditure."""
+        if self._constant_final:
+            return self._final_scaled * income
+        return self.production.final_shares(log_price) * income * self._scale_inverse
+
+    def _ledger(self, value_added: Array, flow: _Flow, spent: Array, state: CellState | None) -> Ledger:
+        """The books; `value_added` (N,) is over its baseline."""
         kernel, world = self.kernel, self.world
         economies = world.value_added.size
         taxed = kernel.taxed
         at_border = spent.sum(axis=0)
         levied = np.zeros(economies)
         if taxed.size:
-            np.matmul(kernel.border_taxed, cost_power[taxed][:, :, None], out=self._border)
-            levied = (spent[taxed] - demand[taxed] * self._border[:, :, 0]).sum(axis=0)
+            at_the_border = self.gravity.bought_in(taxed, kernel.border_taxed, flow.powers)
+            levied = (spent[taxed] - flow.demand[taxed] * at_the_border).sum(axis=0)
             at_border = at_border - levied
         export_tax = np.zeros(economies)
         if kernel.has_export_tax:
-            gross = cost_power * np.matmul(demand[:, None, :], kernel.border)[:, 0, :]
-            export_tax = (gross - sales).sum(axis=0)
+            gross = self.gravity.sold(kernel.border, flow.powers, flow.demand)
+            export_tax = (gross - flow.sales).sum(axis=0)
         rent = rent_paid = rent_received = np.zeros(economies)
         if state is not None:
             cells = self.responsive
-            value = cells.border_value(kernel.border.ravel()[cells.cells], cost_power, demand)
-            by_cell = cells.rent(state, value)
+            by_cell = cells.rent(state, self._border_value(flow))
             rent = np.zeros(economies)
             np.add.at(rent, cells.importer, by_cell)
-            rent_paid, rent_received = cells.to_exporters(state, by_cell, economies)
+            rent_paid, rent_received = cells.rent_abroad(state, by_cell, economies)
         return Ledger.of(
-            value_added=change * world.value_added,
+            value_added=value_added * world.value_added,
             tariff_revenue=levied - rent,
             export_tax_revenue=export_tax,
             rent=rent,
             rent_paid_abroad=rent_paid,
             rent_received_abroad=rent_received,
-            deficit=deficits(world, self.closure, change),
+            deficit=deficits(world, self.closure, value_added),
             transfer=self.wedges.transfer * self.shock_size,
             imports=at_border,
-            exports=sales.sum(axis=0) + export_tax,
+            exports=flow.sales.sum(axis=0) + export_tax,
         )
 
     # --- responses ------------------------------------------------------------------------------------------------
 
-    def _quantity(self, cost_power: Array, demand: Array) -> Array:
-        """(M,) quantities on the responsive cells at baseline basic prices, after iceberg losses."""
+    def _border_value(self, flow: _Flow) -> Array:
+        """(M,) USD mn at the border on the responsive cells."""
         cells = self.responsive
-        value = cells.border_value(self.kernel.border.ravel()[cells.cells], cost_power, demand)
-        log_price = np.log(cost_power[cells.sector, cells.exporter]) / -cells.elasticity
-        log_price += self.kernel.reference_log_cost[cells.sector, cells.exporter]
-        log_price += self.kernel.log_price_factor_on(cells.cells)
-        return np.asarray(value * np.exp(-log_price))
+        power = self.gravity.on_cells(flow.powers, cells.sector, cells.importer, cells.exporter)
+        border = self.kernel.border.ravel()[cells.cells]
+        return np.asarray(border * power * flow.demand[cells.sector, cells.importer])
 
-    def _update_responses(self, unknowns: list[Array], out: list[Array], cost_power: Array, demand: Array) -> None:
+    def _markets(self, at: Unknowns, flow: _Flow) -> list[Market]:
+        """What each Response sees."""
         cells = self.responsive
-        quantity = self._quantity(cost_power, demand)
-        for response, where, unknown, target in zip(cells.responses, cells.positions, unknowns, out, strict=True):
-            before = cells.quantity_baseline[where]
-            target[...] = response.update(unknown, quantity[where], before, cells.elasticity[where])
+        if not cells.responses:
+            return []
+        value = self._border_value(flow)
+        log_price = flow.costs.unit[cells.sector, cells.exporter] + self.kernel.log_price_factor_on(cells.cells)
+        log_price += cells.state(at.responses).log_iceberg
+        quantity = np.where(value > 0, value * np.exp(-np.where(value > 0, log_price, 0.0)), 0.0)
+        return [cells.market(where, value, quantity, flow.costs.unit, at.log_price) for where in cells.positions]
+
+    def _update_responses(self, at: Unknowns, to: Unknowns, flow: _Flow) -> None:
+        found = zip(self.responsive.responses, at.responses, to.responses, self._markets(at, flow), strict=True)
+        for response, unknown, target, market in found:
+            target[...] = response.update(unknown, market)
 
 
 def _private(kernel: Kernel, responses: tuple[object, ...]) -> Kernel:

@@ -183,6 +183,13 @@ class HubResponse:
     def rent_rate(self, unknown: Array) -> Array:
         return np.asarray(np.expm1(self.nest.log_costs(unknown)[1][self.place]))
 
+    def log_iceberg(self, unknown: Array) -> Array:
+        """Transit of all ways together, booked with the first hub."""
+        if self.place > 0:
+            return np.zeros(self.cells.size)
+        _, rents = self.nest.log_costs(unknown)
+        return np.asarray(self.nest.log_mean_price(unknown) - rents.sum(axis=0))
+
     def rent_shares(self, exporter: IntArray) -> tuple[tuple[IntArray, Array], ...]:
         hub = np.full(exporter.size, self.nest.hubs[self.place])
         return ((hub, np.ones(exporter.size)),)

@@ -86,6 +86,13 @@ class _Dense:
     log_kernel_change: Array  # (M,) log of kappa_hat**-theta * survival on the changed cells
 
 
+def elasticity_on(trade_elasticity: Array, cells: IntArray, economies: int) -> Array:
+    """(M,) trade elasticity of flat cells, from (J,) or (J, N) by importer."""
+    if trade_elasticity.ndim == 1:
+        return np.asarray(trade_elasticity[cells // (economies * economies)])
+    return np.asarray(trade_elasticity.ravel()[cells // economies])
+
+
 def _expand(world: World, wedges: Wedges, elasticity: Array, size: float) -> _Dense:
     """Dense taxes and the log change of the kernel on the changed cells, for a shock of relative `size` in [0, 1]."""
     _, economies, _ = wedges.shape
@@ -99,7 +106,7 @@ def _expand(world: World, wedges: Wedges, elasticity: Array, size: float) -> _De
         export_tax = np.expm1(size * np.log1p(wedges.export_tax_rate))
         survival = np.where(wedges.survival_share > 0, wedges.survival_share, NEARLY_AIRTIGHT) ** size
     log_iceberg = size * np.log(wedges.iceberg_hat)
-    theta = elasticity[cells // (economies * economies)]
+    theta = elasticity_on(elasticity, cells, economies)
     log_factor = log_iceberg + np.log1p(export_tax)
     log_kappa = np.log1p(tariff) - np.log1p(old_tariff) + log_factor
     with np.errstate(divide="ignore"):
@@ -120,7 +127,7 @@ def fold(world: World, wedges: Wedges, elasticity: Array, size: float = 1.0) -> 
 
     Parameters
     ----------
-    elasticity : (J,) trade elasticities.
+    elasticity : (J,) or (J, N) trade elasticities.
     size : relative size of the shock, for continuation; 1 is the scenario itself.
     """
     dense = _expand(world, wedges, elasticity, size)
@@ -145,8 +152,8 @@ def fold_recentred(
         log_kernel = np.log(world.trade_share)
     if wedges.index.size:
         log_kernel.ravel()[wedges.index] += dense.log_kernel_change
-    theta = elasticity[:, None]
-    log_kernel += (-theta * log_cost)[:, None, :] + (theta * log_price)[:, :, None]
+    theta = elasticity[:, None] if elasticity.ndim == 1 else elasticity
+    log_kernel += -theta[:, :, None] * log_cost[:, None, :] + (theta * log_price)[:, :, None]
     return _with_taxes(np.exp(np.minimum(log_kernel, 600.0)), dense, log_cost.copy(), log_price.copy())
 
 

@@ -15,11 +15,42 @@ from multipolar.arrays import Array, IntArray
 from multipolar.errors import AssumptionError
 
 
+@dataclass(frozen=True, slots=True)
+class Market:
+    """What a Response sees of the world in one sweep. Money is USD mn in units of world value added.
+
+    Attributes
+    ----------
+    value, value_baseline : (M,) at the border, before import tariffs and rents, on the Response's own cells.
+    quantity, quantity_baseline : (M,) the same at the seller's baseline price, iceberg losses taken out.
+    elasticity : (M,) trade elasticities of the cells.
+    log_cost : (J, N) log change of every producer's unit cost, its price at the door.
+    log_price : (J, N) log change of every buyer's price index.
+    """
+
+    value: Array
+    value_baseline: Array
+    quantity: Array
+    quantity_baseline: Array
+    elasticity: Array
+    log_cost: Array
+    log_price: Array
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseState:
+    """A Response at a solution: the instrument, its unknowns, and the market in which they were found."""
+
+    response: Response
+    unknown: Array
+    market: Market
+
+
 class Response(Protocol):
     """What the model asks of an instrument that responds to the equilibrium.
 
-    ``unknown`` is always a vector of length `size`, zero when the instrument does not bite. Cells are flat positions
-    into (J, N, N); all cell arrays have the length of `cells`.
+    ``unknown`` is always a vector of length `size`, zero at the baseline or when the instrument does not bite. Cells
+    are flat positions into (J, N, N), sorted; all cell arrays have the length of `cells`.
     """
 
     @property
@@ -36,22 +67,38 @@ class Response(Protocol):
         ...
 
     def log_cost(self, unknown: Array) -> Array:
-        """(cells,) addition to the log of the buyer's price."""
+        """(cells,) addition to the log of the buyer's price: rent and real cost together."""
         ...
 
     def rent_rate(self, unknown: Array) -> Array:
-        """(cells,) ad-valorem rent per dollar of border value, levied like a tariff."""
+        """(cells,) ad-valorem rent per dollar of border value, levied like a tariff: what of the cost is money."""
         ...
 
-    def importer_share(self) -> Array:
-        """(cells,) part of the rent that stays with the importing economy; the rest goes to the exporter."""
+    def log_iceberg(self, unknown: Array) -> Array:
+        """(cells,) log of the real cost: what is bought over what arrives, rent taken out.
+
+        Equal to `log_cost` less the rent where the whole cell is touched alike; less where part of it stays away.
+        """
         ...
 
-    def update(self, unknown: Array, quantity: Array, quantity_baseline: Array, elasticity: Array) -> Array:
-        """(size,) next iterate of the unknowns, given cell quantities at baseline prices and trade elasticities."""
+    def rent_shares(self, exporter: IntArray) -> tuple[tuple[IntArray, Array], ...]:
+        """Who but the importer gets the rent: (cells,) positions of receiving economies and (cells,) their shares.
+
+        Parameters
+        ----------
+        exporter : (cells,) the exporting economy of each cell; a third economy may be named as well.
+        """
         ...
 
-    def residual(self, unknown: Array, quantity: Array, quantity_baseline: Array) -> Array:
+    def step(self) -> Array:
+        """(size,) mixing steps."""
+        ...
+
+    def update(self, unknown: Array, market: Market) -> Array:
+        """(size,) next iterate of the unknowns."""
+        ...
+
+    def residual(self, unknown: Array, market: Market) -> Array:
         """(size,) how far the unknowns are from their condition; zero at a solution."""
         ...
 
@@ -104,22 +151,30 @@ class ImportQuota:
     def rent_rate(self, unknown: Array) -> Array:
         return np.full(self.cells.size, np.expm1(unknown[0]))
 
-    def importer_share(self) -> Array:
-        return np.full(self.cells.size, self.rent_share_importer)
+    def log_iceberg(self, unknown: Array) -> Array:
+        del unknown
+        return np.zeros(self.cells.size)
 
-    def _log_excess(self, quantity: Array, quantity_baseline: Array) -> float:
+    def rent_shares(self, exporter: IntArray) -> tuple[tuple[IntArray, Array], ...]:
+        if self.rent_share_importer >= 1.0:
+            return ()
+        return ((exporter, np.full(self.cells.size, 1.0 - self.rent_share_importer)),)
+
+    def step(self) -> Array:
+        return np.ones(1)
+
+    def _log_excess(self, market: Market) -> float:
         """Log of quantity over limit; positive when the quota is exceeded."""
-        total, before = float(quantity.sum()), float(quantity_baseline.sum())
+        total, before = float(market.quantity.sum()), float(market.quantity_baseline.sum())
         if before <= 0 or total <= 0:
             return -np.inf
         return float(np.log(total / (before * self.limit_hat)))
 
-    def update(self, unknown: Array, quantity: Array, quantity_baseline: Array, elasticity: Array) -> Array:
-        excess = self._log_excess(quantity, quantity_baseline)
-        weight = float((elasticity * quantity_baseline).sum() / max(float(quantity_baseline.sum()), 1e-300))
+    def update(self, unknown: Array, market: Market) -> Array:
+        excess, before = self._log_excess(market), market.quantity_baseline
+        weight = float((market.elasticity * before).sum() / max(float(before.sum()), 1e-300))
         step = max(excess, -50.0) / (1.0 + weight)
         return np.array([max(0.0, float(unknown[0]) + step)])
 
-    def residual(self, unknown: Array, quantity: Array, quantity_baseline: Array) -> Array:
-        excess = self._log_excess(quantity, quantity_baseline)
-        return np.array([min(float(unknown[0]), -excess)])
+    def residual(self, unknown: Array, market: Market) -> Array:
+        return np.array([min(float(unknown[0]), -self._log_excess(market))])

@@ -12,7 +12,7 @@ import numpy as np
 
 from multipolar.arrays import Array, IntArray
 from multipolar.model.kernel import Kernel
-from multipolar.model.responses import Response
+from multipolar.model.responses import Market, Response
 from multipolar.model.world import World
 
 
@@ -22,6 +22,7 @@ class CellState:
 
     factor: Array  # on the buyer kernel
     rent_rate: Array  # rent per dollar at the border after tariff
+    log_iceberg: Array  # real cost, the part of the buyer's price that nobody earns
     log_rates: tuple[Array, ...]  # by response, on the union of cells
 
 
@@ -40,7 +41,7 @@ class ResponsiveCells:
     border: Array
     seller: Array
     tariff_rate: Array
-    quantity_baseline: Array
+    value_baseline: Array
 
     @classmethod
     def of(cls, world: World, kernel: Kernel, responses: tuple[Response, ...], elasticity: Array) -> ResponsiveCells:
@@ -56,25 +57,27 @@ class ResponsiveCells:
             sector=sector,
             importer=importer,
             exporter=exporter,
-            elasticity=elasticity[sector],
+            elasticity=elasticity[sector] if elasticity.ndim == 1 else elasticity[sector, importer],
             buyer=kernel.buyer.ravel()[cells],
             border=kernel.border.ravel()[cells],
             seller=kernel.seller.ravel()[cells],
             tariff_rate=kernel.tariff_rate.ravel()[cells],
-            quantity_baseline=paid / (1.0 + tariff_before),
+            value_baseline=paid / (1.0 + tariff_before),
         )
 
     def state(self, unknowns: list[Array]) -> CellState:
         """What the current unknowns do to the cells."""
-        log_cost = np.zeros(self.cells.size)
+        log_cost, log_iceberg = np.zeros(self.cells.size), np.zeros(self.cells.size)
         log_rates = []
         for response, where, unknown in zip(self.responses, self.positions, unknowns, strict=True):
-            np.add.at(log_cost, where, response.log_cost(unknown))
+            log_cost[where] += response.log_cost(unknown)  # the cells of a Response are unique
+            log_iceberg[where] += response.log_iceberg(unknown)
             rate = np.zeros(self.cells.size)
             rate[where] = np.log1p(response.rent_rate(unknown))
             log_rates.append(rate)
         total = np.sum(log_rates, axis=0) if log_rates else np.zeros(self.cells.size)
-        return CellState(np.exp(-self.elasticity * log_cost), np.expm1(total), tuple(log_rates))
+        factor = np.exp(-self.elasticity * log_cost)
+        return CellState(factor, np.expm1(total), log_iceberg, tuple(log_rates))
 
     def apply(self, state: CellState, kernel: Kernel) -> None:
         """Write the cells into the solver's own copy of the kernel, where `border` and `buyer` are separate arrays."""
@@ -83,22 +86,23 @@ class ResponsiveCells:
         if kernel.seller is not kernel.border:
             kernel.seller.ravel()[self.cells] = self.seller * state.factor / (1.0 + state.rent_rate)
 
-    def border_value(self, border_kernel: Array, cost_power: Array, demand: Array) -> Array:
-        """(M,) USD mn at the border, from the border kernel in force, ``c**-theta`` and ``X * P**theta``."""
-        value = border_kernel * cost_power[self.sector, self.exporter] * demand[self.sector, self.importer]
-        return np.asarray(value)
+    def market(self, where: IntArray, value: Array, quantity: Array, log_cost: Array, log_price: Array) -> Market:
+        """The market of one Response, whose cells stand at `where` in the union."""
+        before = self.value_baseline[where]
+        return Market(value[where], before, quantity[where], before, self.elasticity[where], log_cost, log_price)
 
     def rent(self, state: CellState, border_value: Array) -> Array:
         """(M,) USD mn of rent on each cell: levied on the border price after tariff."""
         return np.asarray(border_value * (1.0 + self.tariff_rate) * state.rent_rate)
 
-    def to_exporters(self, state: CellState, rent: Array, economies: int) -> tuple[Array, Array]:
-        """Rent that leaves the importer: (N,) paid by importers, (N,) received by exporters."""
+    def rent_abroad(self, state: CellState, rent: Array, economies: int) -> tuple[Array, Array]:
+        """Rent that leaves the importer: (N,) paid by importers, (N,) received by others."""
         paid, received = np.zeros(economies), np.zeros(economies)
         total = np.sum(state.log_rates, axis=0)
         for response, where, rate in zip(self.responses, self.positions, state.log_rates, strict=True):
-            part = np.divide(rate, total, out=np.zeros_like(total), where=total > 0)[where]
-            leaving = rent[where] * part * (1.0 - response.importer_share())
-            np.add.at(paid, self.importer[where], leaving)
-            np.add.at(received, self.exporter[where], leaving)
+            part = np.divide(rate, total, out=np.zeros_like(total), where=total != 0)[where]
+            for receiver, share in response.rent_shares(self.exporter[where]):
+                leaving = rent[where] * part * share
+                np.add.at(paid, self.importer[where], leaving)
+                np.add.at(received, receiver, leaving)
         return paid, received

@@ -17,12 +17,27 @@ taken as independent of each other.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Protocol, TypeVar, cast
+
 import numpy as np
 
 from multipolar.arrays import Array, IntArray
 from multipolar.baseline.baseline import Baseline
+from multipolar.model.kernel import elasticity_on
 from multipolar.model.responses import Response
 from multipolar.model.wedges import Wedges
+
+
+class Channel(Protocol):
+    """A system that several instruments shape together, such as routes or currencies of payment."""
+
+    def finish(self, border: Border) -> None:
+        """Write the joint effect onto the border, after all instruments."""
+        ...
+
+
+C = TypeVar("C", bound=Channel)
 
 
 class Border:
@@ -31,9 +46,10 @@ class Border:
     Attributes
     ----------
     tariff_rate, export_tax_rate : ad-valorem rates in force.
-    iceberg_hat, survival_share : as in `Wedges`.
+    iceberg_hat, survival_share : as in `Wedges`; open_share : what bans leave, a further factor on survival.
     transfer : (N,) USD mn received.
     responses : instruments whose size the solver finds.
+    channels : tables that several instruments write on together, by name.
     """
 
     def __init__(self, baseline: Baseline, trade_elasticity: Array) -> None:
@@ -44,12 +60,29 @@ class Border:
         self.export_tax_rate: Array = np.zeros(size)
         self.iceberg_hat: Array = np.ones(size)
         self.survival_share: Array = np.ones(size)
+        self.open_share: Array = np.ones(size)
         self.transfer: Array = np.zeros(len(baseline.economies))
         self.responses: list[Response] = []
+        self.channels: dict[str, Channel] = {}
+
+    def channel(self, name: str, kind: Callable[[Baseline], C]) -> C:
+        """The table on which all instruments of one system write: routes, payments, hubs. Made on first use."""
+        found = self.channels.get(name)
+        if found is None:
+            found = self.channels[name] = kind(self.baseline)
+        return cast("C", found)
+
+    def finish(self) -> None:
+        """Let the channels write what all their instruments together do, in the order of their first use.
+
+        Hubs come last: how much of a flow is stopped depends on everything else.
+        """
+        for name in sorted(self.channels, key=lambda name: name == "hubs"):
+            self.channels[name].finish(self)
 
     def ban(self, cells: IntArray, *, coverage: float, leakage: float) -> None:
         """Stop the covered share of the cells, but for the part that leaks."""
-        self.survival_share[cells] *= 1.0 - coverage * (1.0 - leakage)
+        self.open_share[cells] *= 1.0 - coverage * (1.0 - leakage)
 
     def change(
         self,
@@ -58,7 +91,7 @@ class Border:
         coverage: float = 1.0,
         tariff_rate: Array | None = None,
         export_tax_rate: Array | None = None,
-        cost_ratio: float = 1.0,
+        cost_ratio: float | Array = 1.0,
     ) -> None:
         """Give the covered share of the cells new rates and a new trade cost.
 
@@ -67,7 +100,7 @@ class Border:
         cells : flat positions, each once.
         coverage : share of each cell that is hit, in [0, 1].
         tariff_rate, export_tax_rate : (cells,) new rates on the hit part; None leaves them.
-        cost_ratio : trade cost on the hit part, new over old.
+        cost_ratio : trade cost on the hit part, new over old; one number or (cells,).
         """
         tariff_before, export_before = self.tariff_rate[cells], self.export_tax_rate[cells]
         tariff = tariff_before if tariff_rate is None else tariff_rate
@@ -77,8 +110,7 @@ class Border:
             self.export_tax_rate[cells] = export
             self.iceberg_hat[cells] *= cost_ratio
             return
-        economies = len(self.baseline.economies)
-        theta = self.trade_elasticity[cells // (economies * economies)]
+        theta = elasticity_on(self.trade_elasticity, cells, len(self.baseline.economies))
         price_ratio = (1 + tariff) / (1 + tariff_before) * (1 + export) / (1 + export_before) * cost_ratio
         hit = coverage * price_ratio**-theta
         factor = (1 - coverage) + hit
@@ -106,7 +138,7 @@ class Border:
         return Wedges.from_dense(
             baseline_tariff_rate=self.baseline.tariff_rate,
             iceberg_hat=self.iceberg_hat.reshape(shape),
-            survival_share=self.survival_share.reshape(shape),
+            survival_share=(self.survival_share * self.open_share).reshape(shape),
             tariff_rate=self.tariff_rate.reshape(shape),
             export_tax_rate=self.export_tax_rate.reshape(shape),
             transfer=self.transfer,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from multipolar.arrays import Array, IntArray
@@ -12,7 +12,7 @@ from multipolar.codes import nearest
 from multipolar.errors import Problem, ScenarioError, ShapeError
 from multipolar.model.wedges import Wedges
 from multipolar.scenario.base import Instrument
-from multipolar.scenario.border import Border
+from multipolar.scenario.border import Border, Channel
 from multipolar.scenario.place import Notice, Place
 from multipolar.scenario.scenario import Scenario
 
@@ -45,7 +45,8 @@ class CompiledScenario:
     wedges : what the model takes.
     touched : one entry for each of `instruments`.
     warnings : what a reader of the result must know.
-    trade_elasticity : (J,) for which it was compiled.
+    trade_elasticity : (J,) or (J, N) for which it was compiled.
+    channels : routes, payments and hubs that instruments wrote on, by name.
     """
 
     scenario: Scenario
@@ -56,6 +57,7 @@ class CompiledScenario:
     warnings: tuple[Notice, ...]
     trade_elasticity: Array
     baseline: Baseline = field(repr=False)
+    channels: Mapping[str, Channel] = field(default_factory=dict, repr=False)
 
 
 def compile_scenario(
@@ -70,7 +72,8 @@ def compile_scenario(
 
     Parameters
     ----------
-    trade_elasticity : (J,) positive. A measure with coverage below 1 needs it; see `multipolar.scenario.border`.
+    trade_elasticity : (J,), or (J, N) by importer, positive. A measure with coverage below 1 needs it; see
+        `multipolar.scenario.border`.
     date : day of evaluation; by default `Scenario.evaluation_day`.
     instruments : ids to compile, for contributions of single measures; all by default. Order is the scenario's.
 
@@ -79,10 +82,11 @@ def compile_scenario(
     ScenarioError
         If an economy has no row in the baseline, or an id is unknown.
     """
-    if trade_elasticity.shape != (len(baseline.sectors),):
+    sectors, economies = len(baseline.sectors), len(baseline.economies)
+    if trade_elasticity.shape not in ((sectors,), (sectors, economies)):
         raise ShapeError(
             f"scenario {scenario.name}, trade_elasticity",
-            f"has shape {trade_elasticity.shape}, expected ({len(baseline.sectors)},)",
+            f"has shape {trade_elasticity.shape}, expected ({sectors},), or ({sectors}, {economies}) by importer",
         )
     day = date or scenario.evaluation_day(baseline.year)
     asked = _asked(scenario, instruments)
@@ -105,6 +109,9 @@ def compile_scenario(
         warnings += place.notices
     if problems:
         raise ScenarioError(scenario.name, problems)
+    border.finish()
+    for channel in border.channels.values():
+        warnings += getattr(channel, "notices", ())
     return CompiledScenario(
         scenario=scenario,
         date=day,
@@ -114,6 +121,7 @@ def compile_scenario(
         warnings=_once(warnings),
         trade_elasticity=trade_elasticity,
         baseline=baseline,
+        channels=dict(border.channels),
     )
 
 

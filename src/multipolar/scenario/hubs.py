@@ -68,7 +68,7 @@ class HubChannels:
         """
         traded = self.baseline.trade_share.ravel() > 0
         cells = np.unique(np.concatenate([way.cells for way in self.ways])) if self.ways else self.stopped
-        survival = border.survival_share.copy()
+        survival = border.open_share.copy()
         cells = cells[traded[cells] & (survival[cells] < 1.0)]
         self.stopped = cells
         codes = tuple(dict.fromkeys(way.hub for way in self.ways))
@@ -102,7 +102,7 @@ class HubChannels:
             trade_elasticity=theta,
             service_weight=_service_weight(self.baseline, hubs),
         )
-        border.survival_share[cells] = 1.0
+        border.open_share[cells] = 1.0
         border.responses.extend(self.nest.responses(self.codes))
 
 

@@ -36,7 +36,7 @@ def without_deficits(baseline: Baseline, assumptions: Assumptions) -> Baseline:
         )
     final: Equations = solution.problem
     x = solution.x
-    _, _, ratio, _ = final.layout.split(x)
+    ratio = final.layout.split(x).ratio
     expenditure = ratio * world.expenditure_scale * world.active_price
     trade_share = final.trade_share(x) * world.active_price[:, :, None]
     trade_share /= np.where(world.active_price, trade_share.sum(axis=2), 1.0)[:, :, None]

@@ -6,6 +6,7 @@ the baseline year in units of world value added.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ import numpy as np
 from multipolar.arrays import Array
 from multipolar.baseline.baseline import Baseline
 from multipolar.model.ledger import Ledger
+from multipolar.model.responses import ResponseState
 from multipolar.model.settings import Assumptions, Closure
 from multipolar.model.wedges import Wedges
 
@@ -56,6 +58,9 @@ class Equilibrium:
     tariff_rate : (J, N, N) in force; export_tax_rate : (J, N, N) or None.
     expenditure : (J, N) USD mn at buyers' prices. sales : (J, N) USD mn at the seller's door.
     log_price_factor : (J, N, N) log of iceberg times export tax on each flow, or None when zero everywhere.
+    final_price_hat : (N,) price of the final basket, ratio. value_added : (J, N) USD mn of labour and resources.
+    input_share : (N, K, J) spending on input k per dollar of sales of sector j. final_share : (J, N).
+    log_rent : (R, N) log change of the rent of resources, of `resource_sectors`.
     """
 
     wage_hat: Array
@@ -69,6 +74,12 @@ class Equilibrium:
     expenditure: Array
     sales: Array
     ledger: Ledger
+    final_price_hat: Array
+    value_added: Array
+    input_share: Array
+    final_share: Array
+    log_rent: Array
+    resource_sectors: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +91,7 @@ class Result:
     name, title : of the scenario. date : the day on which the timeline was evaluated, ISO, or empty.
     baseline : the world before; with the ``balanced`` closure, the world after deficits were removed.
     before, after : equilibria. warnings : what a reader must know.
-    response_unknowns : log rate of each Response, such as a quota's shadow tariff; zero where it does not bind.
+    responses : each Response at the solution, by name. channels : routes, payments and hubs, by name.
     """
 
     name: str
@@ -94,7 +105,13 @@ class Result:
     after: Equilibrium
     quality: Quality
     warnings: tuple[str, ...] = ()
-    response_unknowns: dict[str, tuple[float, ...]] = field(default_factory=dict)
+    responses: Mapping[str, ResponseState] = field(default_factory=dict)
+    channels: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def response_unknowns(self) -> dict[str, tuple[float, ...]]:
+        """Unknowns of each Response, such as the log of a quota's shadow tariff; zero where it does not bind."""
+        return {name: tuple(float(u) for u in state.unknown) for name, state in self.responses.items()}
 
     @property
     def economies(self) -> tuple[str, ...]:
@@ -108,7 +125,7 @@ class Result:
 
     def final_price_hat(self) -> Array:
         """Change of the price of the final basket, ratio."""
-        return np.asarray(np.exp((self.baseline.final_share * np.log(self.after.price_hat)).sum(axis=0)))
+        return self.after.final_price_hat
 
     def household_income(self, equilibrium: Equilibrium) -> Array:
         """USD mn that counts as income: all of it, or without revenue and rent when the closure calls them lost."""
@@ -147,7 +164,7 @@ class Result:
 
     def value_added_by_sector(self, equilibrium: Equilibrium) -> Array:
         """(J, N) USD mn."""
-        return np.asarray(self.baseline.value_added_share * equilibrium.sales)
+        return equilibrium.value_added
 
     def quantity_hat(self) -> Array:
         """(J, N, N) change of the quantity that arrives, ratio; NaN where nothing was traded before."""

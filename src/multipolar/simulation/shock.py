@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -18,6 +20,7 @@ class Shock:
     ----------
     date : day of evaluation as ISO text, empty for bare wedges.
     touched : cells of each instrument, to name the culprit when something fails.
+    channels : routes, payments and hubs that the scenario wrote on, by name.
     """
 
     name: str
@@ -26,6 +29,7 @@ class Shock:
     wedges: Wedges
     warnings: tuple[str, ...] = ()
     touched: tuple[Touched, ...] = ()
+    channels: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
     def of_wedges(cls, wedges: Wedges) -> Shock:
@@ -46,6 +50,7 @@ class Shock:
             compiled.wedges,
             warnings,
             compiled.touched,
+            compiled.channels,
         )
 
     def bans_on(self, sector: int, importer: int) -> tuple[str, ...]:
@@ -54,5 +59,5 @@ class Shock:
         first = (sector * economies + importer) * economies
         lost = self.wedges.index[self.wedges.survival_share == 0]
         row = np.intersect1d(lost, np.arange(first, first + economies))
-        bans = (entry for entry in self.touched if entry.kind.endswith(("ban", "embargo")))
+        bans = (entry for entry in self.touched if entry.kind.endswith(("ban", "embargo", "payment_sanction")))
         return tuple(entry.instrument for entry in bans if np.isin(row, entry.cells).any())

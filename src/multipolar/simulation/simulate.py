@@ -52,10 +52,7 @@ class Prepared:
         """Whether scenarios under these settings may start from here."""
         if closure != self.closure:
             return False
-        same = assumptions.factor_mobility == self.assumptions.factor_mobility and np.array_equal(
-            assumptions.trade_elasticity, self.assumptions.trade_elasticity
-        )
-        return closure.deficit != "balanced" or same
+        return closure.deficit != "balanced" or assumptions.same_beliefs(self.assumptions)
 
 
 def assumptions_of(baseline: Baseline, elasticities: ElasticitySet | Array = "central", label: str = "") -> Assumptions:
@@ -167,7 +164,8 @@ def day_of(date: datetime.date | str | None) -> datetime.date | None:
 
 def _equilibrium(equations: Equations, x: Array) -> Equilibrium:
     world, layout = equations.world, equations.layout
-    log_wage, log_price, ratio, _ = layout.split(x)
+    at = layout.split(x)
+    log_wage, log_price, ratio = at.log_wage, at.log_price, at.ratio
     expenditure = ratio * world.expenditure_scale * world.active_price
     border_share = equations.border_share(x)
     flow = border_share * expenditure[:, :, None]
@@ -181,7 +179,13 @@ def _equilibrium(equations: Equations, x: Array) -> Equilibrium:
         flow=flow,
         tariff_rate=kernel.tariff_rate,
         export_tax_rate=kernel.export_tax_rate,
-        log_price_factor=kernel.dense_log_price_factor(),
+        log_price_factor=equations.log_price_factor(x),
+        final_price_hat=np.exp(equations.log_final_price(x)),
+        value_added=equations.value_added(x),
+        input_share=equations.input_share(x),
+        final_share=equations.final_share(x),
+        log_rent=np.array(at.log_rent),
+        resource_sectors=tuple(int(j) for j in equations.production.resource_sectors),
         expenditure=expenditure,
         sales=seller.sum(axis=1),
         ledger=equations.ledger(x),
@@ -191,7 +195,7 @@ def _equilibrium(equations: Equations, x: Array) -> Equilibrium:
 def _result(prepared: Prepared, shock: Shock, assumptions: Assumptions, solution: Solution) -> Result:
     equations: Equations = solution.problem
     residuals = solution.residual_by_group()
-    _, _, _, unknowns = equations.layout.split(solution.x)
+    responses = equations.response_states(solution.x)
     quality = Quality(
         converged=solution.converged,
         largest_residual=solution.largest_residual,
@@ -218,8 +222,6 @@ def _result(prepared: Prepared, shock: Shock, assumptions: Assumptions, solution
         after=_equilibrium(equations, solution.x),
         quality=quality,
         warnings=warnings,
-        response_unknowns={
-            response.name: tuple(float(u) for u in unknown)
-            for response, unknown in zip(equations.responsive.responses, unknowns, strict=True)
-        },
+        responses=responses,
+        channels=shock.channels,
     )

@@ -1,0 +1,231 @@
+"""Production and final demand as nests, in changes: what a good costs, whom its price pays, what its makers buy.
+
+Of each producer (sector j, economy n; k inputs, R resource, L labour, M materials; ``s_R + s_Z = 1`` and so on are
+baseline shares of cost)::
+
+    p_M  = (sum_k m_k P_k**(1-e))**(1/(1-e))                  materials, e = input_elasticity
+    z    = (a_L w**(1-v) + a_M p_M**(1-v))**(1/(1-v))          labour and materials, v = value_added_elasticity
+    c    = (s_R r**(1-g) + s_Z z**(1-g))**(1/(1-g))            resource and the rest; g from its supply elasticity
+    P_F  = (sum_k f_k P_k**(1-h))**(1/(1-h))                  final demand, h = final_elasticity
+
+Baqaee and Farhi (2019), Econometrica 87(4), have the nests; a fixed factor for extraction is as in Paltsev et al.
+(2005), MIT Joint Program Report 125. The quantity of the resource is fixed, so its rent follows from sales ``S``:
+``r = (r/c)**(1-g) * S``, all in changes. With every elasticity one and no resource this is Caliendo and Parro (2015).
+
+Powers go through ``expm1`` and ``log1p``, so that elasticities may approach one without loss of digits.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from multipolar.arrays import Array, IntArray
+from multipolar.model.nest import is_cobb_douglas
+from multipolar.model.settings import Assumptions
+from multipolar.model.world import World
+
+# A resource nest this close to one is Cobb-Douglas: the difference is below rounding.
+NEAR_ONE = 1e-7
+
+
+@dataclass(frozen=True, slots=True)
+class Costs:
+    """Prices of all nests at given wages, prices and rents: (J, N) logs, producers in columns.
+
+    `materials`, `bundle` and `powers` (``(1 - e) log P``) are None while shares are constant.
+    """
+
+    unit: Array
+    materials: Array | None = None
+    bundle: Array | None = None
+    powers: Array | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Payments:
+    """Whom sales pay, USD mn: (J, N) labour and resources, None where shares are constant and nothing is fixed."""
+
+    labour: Array
+    value_added: Array
+    materials_share: Array | None = None
+
+
+class Production:
+    """The nests of one world under one set of assumptions, with work space. Not to be shared between threads."""
+
+    def __init__(self, world: World, assumptions: Assumptions) -> None:
+        self.world = world
+        self.constant = assumptions.is_cobb_douglas
+        self._inputs, self._top = assumptions.input_elasticity, assumptions.value_added_elasticity
+        self._final = assumptions.final_elasticity
+        sectors, economies, _ = world.shape
+        self._right = np.empty((economies, sectors, 1))
+        self._left = np.empty((economies, sectors, 1))
+        resource = assumptions.resource
+        self.resource_sectors: IntArray = np.zeros(0, dtype=np.int64) if resource is None else resource.sectors
+        rent = np.zeros(world.expenditure.shape)
+        self._sigma = np.ones((self.resource_sectors.size, economies))
+        if resource is not None:
+            here = self.resource_sectors
+            share = resource.rent_share[here, None] * world.value_added_share[here]
+            rent[here] = np.where(world.active_output[here], share, 0.0)
+            elasticity = resource.supply_elasticity[here, None]
+            self._sigma = np.where(rent[here] > 0, elasticity * rent[here] / (1.0 - rent[here]), 1.0)
+        self._rent_share = rent[self.resource_sectors]
+        self._rest = 1.0 - rent
+        self.labour_share = world.value_added_share - rent
+        material = 1.0 - world.value_added_share
+        self._material_share = material
+        self._material_inverse = 1.0 / np.where(material > 0, material, 1.0)
+        self._labour_in_bundle = self.labour_share / self._rest
+        self._material_in_bundle = material / self._rest
+        labour = self.labour_share * world.gross_output
+        self.labour_baseline = labour
+        self.labour_total = labour.sum(axis=0)
+        self.rent_baseline = self._rent_share * world.gross_output[self.resource_sectors]
+
+    # --- prices ---------------------------------------------------------------------------------------------------
+
+    def costs(self, log_wage: Array, log_price: Array, log_rent: Array) -> Costs:
+        """Unit costs from wages (N,) or (J, N), prices (J, N) and rents of resources (R, N)."""
+        world = self.world
+        if self.constant:
+            unit = world.value_added_share * log_wage
+            unit += self._by_use(log_price)
+            return Costs(unit)
+        powers = None
+        if is_cobb_douglas(self._inputs):
+            materials = self._by_use(log_price) * self._material_inverse
+        else:
+            power = 1.0 - self._inputs
+            powers = power * log_price
+            materials = np.log1p(self._by_use(np.expm1(powers)) * self._material_inverse) / power
+        wage = np.broadcast_to(log_wage, materials.shape)
+        if is_cobb_douglas(self._top):
+            bundle = self._labour_in_bundle * wage + self._material_in_bundle * materials
+        else:
+            power = 1.0 - self._top
+            total = self._labour_in_bundle * np.expm1(power * wage)
+            total += self._material_in_bundle * np.expm1(power * materials)
+            bundle = np.log1p(total) / power
+        unit = bundle
+        if self.resource_sectors.size:
+            unit = bundle.copy()
+            unit[self.resource_sectors] = self._with_resource(bundle[self.resource_sectors], log_rent)
+        return Costs(unit, materials, bundle, powers)
+
+    def _with_resource(self, bundle: Array, log_rent: Array) -> Array:
+        power = 1.0 - self._sigma
+        near = np.abs(power) < NEAR_ONE
+        power = np.where(near, 1.0, power)
+        total = self._rent_share * np.expm1(power * log_rent) + (1.0 - self._rent_share) * np.expm1(power * bundle)
+        linear = self._rent_share * log_rent + (1.0 - self._rent_share) * bundle
+        return np.where(near, linear, np.log1p(total) / power)
+
+    def final_log_price(self, log_price: Array) -> Array:
+        """(N,) log price of the final basket."""
+        share = self.world.final_share
+        if is_cobb_douglas(self._final):
+            return np.asarray((share * log_price).sum(axis=0))
+        power = 1.0 - self._final
+        return np.asarray(np.log1p((share * np.expm1(power * log_price)).sum(axis=0)) / power)
+
+    # --- quantities -----------------------------------------------------------------------------------------------
+
+    def payments(self, costs: Costs, log_wage: Array, log_rent: Array, sales: Array) -> Payments:
+        """Labour and resource income of sales (J, N)."""
+        world = self.world
+        if self.constant or costs.bundle is None or costs.materials is None:
+            labour = world.value_added_share * sales
+            return Payments(labour, labour)
+        rest: Array | float = 1.0
+        rent_share = np.zeros((0, sales.shape[1]))
+        here = self.resource_sectors
+        if here.size:
+            rent_share = self.rent_share(costs, log_rent)
+            rest = self._rest.copy()
+            rest[here] = 1.0 - rent_share
+        labour_share = self._labour_in_bundle
+        material_share = self._material_in_bundle
+        if not is_cobb_douglas(self._top):
+            power = 1.0 - self._top
+            labour_share = labour_share * np.exp(power * (log_wage - costs.bundle))
+            material_share = material_share * np.exp(power * (costs.materials - costs.bundle))
+        labour = labour_share * rest * sales
+        value_added = labour
+        if here.size:
+            value_added = labour.copy()
+            value_added[here] += rent_share * sales[here]
+        return Payments(labour, value_added, material_share * rest)
+
+    def rent_share(self, costs: Costs, log_rent: Array) -> Array:
+        """(R, N) share of the resource in the unit cost."""
+        gap = log_rent - costs.unit[self.resource_sectors]
+        return np.asarray(self._rent_share * np.exp((1.0 - self._sigma) * gap))
+
+    def inputs(self, costs: Costs, payments: Payments, sales: Array) -> Array:
+        """(J, N) USD mn that producers spend on each good."""
+        if payments.materials_share is None:
+            return self._by_input(sales)
+        spent = payments.materials_share * self._material_inverse * sales
+        if costs.powers is None or costs.materials is None:
+            return self._by_input(spent)
+        power = 1.0 - self._inputs
+        return self._by_input(spent * np.exp(-power * costs.materials)) * np.exp(costs.powers)
+
+    def final_shares(self, log_price: Array) -> Array:
+        """(J, N) shares of final expenditure."""
+        share = self.world.final_share
+        if is_cobb_douglas(self._final):
+            return share
+        power = 1.0 - self._final
+        weighted = share * np.exp(power * log_price)
+        return np.asarray(weighted / weighted.sum(axis=0))
+
+    def input_share(self, costs: Costs, payments: Payments) -> Array:
+        """(N, K, J) spending on input k per dollar of sales of the using sector j."""
+        world = self.world
+        if payments.materials_share is None:
+            return world.input_by_input
+        factor = payments.materials_share * self._material_inverse
+        if costs.powers is None or costs.materials is None:
+            return np.asarray(world.input_by_input * factor.T[:, None, :])
+        factor = factor * np.exp((self._inputs - 1.0) * costs.materials)
+        return np.asarray(world.input_by_input * factor.T[:, None, :] * np.exp(costs.powers).T[:, :, None])
+
+    # --- resources ------------------------------------------------------------------------------------------------
+
+    def new_rent(self, costs: Costs, log_rent: Array, log_sales_hat: Array, trade_elasticity: Array) -> Array:
+        """(R, N) next log rents: a Newton step on the market of each resource, demand taken as elastic as trade is.
+
+        Parameters
+        ----------
+        log_sales_hat : (R, N) log change of sales. trade_elasticity : (R, N) that sellers face.
+        """
+        gap = self.rent_gap(costs, log_rent, log_sales_hat)
+        slope = self._sigma + (1.0 - self._sigma) * self._rent_share + trade_elasticity * self._rent_share
+        return np.asarray(log_rent + gap / np.maximum(slope, self._rent_share))
+
+    def rent_gap(self, costs: Costs, log_rent: Array, log_sales_hat: Array) -> Array:
+        """(R, N) log of what users would pay for the fixed resource over what its rent says; zero in equilibrium."""
+        unit = costs.unit[self.resource_sectors]
+        gap = (1.0 - self._sigma) * (log_rent - unit) + log_sales_hat - log_rent
+        return np.where(self._rent_share > 0, gap, -log_rent)
+
+    # --- products over input tables -------------------------------------------------------------------------------
+
+    def _by_use(self, by_input: Array) -> Array:
+        """(J, N) sums over inputs k of each using sector."""
+        self._right[:, :, 0] = by_input.T
+        np.matmul(self.world.input_by_use, self._right, out=self._left)
+        result: Array = self._left[:, :, 0].T
+        return result
+
+    def _by_input(self, by_use: Array) -> Array:
+        """(K, N) sums over using sectors of each input."""
+        self._right[:, :, 0] = by_use.T
+        np.matmul(self.world.input_by_input, self._right, out=self._left)
+        result: Array = self._left[:, :, 0].T
+        return result
