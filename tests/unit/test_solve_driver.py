@@ -42,6 +42,7 @@ class Toy:
     shock: float = 1.0
     is_robust: bool = False
     size: int = 2
+    memory: int = 10
     blocks: tuple[Block, ...] = (Block(),)
     log: list[str] = field(default_factory=list)
 

@@ -99,7 +99,7 @@ class Case:
             As `simulate` does.
         """
         compiled = self.compiled()
-        start = None if near is None else unknowns_of(near, compiled.wedges)
+        start = None if near is None else unknowns_of(near, compiled.wedges, self.assumptions)
         return simulate(self.prepared, compiled, assumptions=self.assumptions, settings=self.settings, start=start)
 
 
@@ -128,20 +128,23 @@ def case_of(
     return Case.of(baseline, scenario, beliefs, closure, date=day, instruments=chosen, settings=settings)
 
 
-def unknowns_of(result: Result, wedges: Wedges | None = None) -> Array:
-    """The vector of unknowns of a result, for a warm start; laid out for other wedges when given.
+def unknowns_of(result: Result, wedges: Wedges | None = None, assumptions: Assumptions | None = None) -> Array:
+    """The vector of unknowns of a result, for a warm start; laid out for other wedges and beliefs when given.
 
     Responses are carried over by name; those that the result lacks start at zero.
     """
     wedges = wedges or result.wedges
-    specific = bool(np.isfinite(result.assumptions.factor_mobility))
-    layout = Layout.of(wedges.shape, specific, wedges.responses, len(result.after.resource_sectors))
+    beliefs = assumptions or result.assumptions
+    specific = bool(np.isfinite(beliefs.factor_mobility))
+    sectors = () if beliefs.resource is None else tuple(int(j) for j in beliefs.resource.sectors)
+    layout = Layout.of(wedges.shape, specific, wedges.responses, len(sectors))
     bought = result.baseline.expenditure
     log_wage = np.log(result.after.wage_hat)
     ratio = np.divide(result.after.expenditure, bought, out=np.zeros_like(bought), where=bought > 0)
     known = [np.asarray(result.response_unknowns.get(r.name, np.zeros(r.size))) for r in wedges.responses]
     wage = log_wage if specific else log_wage[0]
-    return layout.join(wage, np.log(result.after.price_hat), ratio, known, result.after.log_rent)
+    rent = result.after.log_rent if sectors == result.after.resource_sectors else 0.0
+    return layout.join(wage, np.log(result.after.price_hat), ratio, known, rent)
 
 
 def hit_cells(compiled: CompiledScenario) -> dict[str, IntArray]:

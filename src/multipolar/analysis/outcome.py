@@ -8,6 +8,7 @@ import numpy as np
 
 from multipolar.analysis.case import Case
 from multipolar.arrays import Array
+from multipolar.model.settings import Assumptions
 from multipolar.scenario import CompiledScenario, Scenario
 from multipolar.simulation.result import Result
 
@@ -149,6 +150,26 @@ class Accounting:
 
 
 @dataclass(frozen=True, slots=True)
+class HorizonOutcome:
+    """The same scenario at another horizon, shown beside the main one.
+
+    Attributes
+    ----------
+    name, title : of the horizon. elasticities : which trade elasticities it uses, in words.
+    result : None when it has no equilibrium; `failed` says why.
+    range : elasticity range at this horizon, None when it was not asked for.
+    """
+
+    name: str
+    title: str
+    elasticities: str
+    assumptions: Assumptions
+    result: Result | None
+    range: Range | None = None
+    failed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Flip:
     """Whether some assumption, within its range, turns the sign of a headline.
 
@@ -186,6 +207,7 @@ class Outcome:
     notes : sentences that must stand beside the numbers.
     focus : economies that the user asked about. seconds : wall time of the study.
     case : what it came from, so that variants can still be solved.
+    horizons : the same scenario at other horizons, in the order in which they follow each other.
     """
 
     scenario: Scenario | None
@@ -202,6 +224,7 @@ class Outcome:
     focus: tuple[str, ...] = ()
     seconds: float = 0.0
     case: Case | None = field(default=None, repr=False)
+    horizons: tuple[HorizonOutcome, ...] = ()
 
     def range_of(self, label: str) -> Range | None:
         """The range with that label, or None when it was not made."""

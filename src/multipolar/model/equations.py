@@ -95,8 +95,8 @@ class Equations:
         specific = bool(np.isfinite(assumptions.factor_mobility))
         self.layout = Layout.of(world.shape, specific, responses, resources.size)
         self._theta = self.gravity.theta
-        self._seller_theta = (world.contestable_share * self._theta)[resources]
         self._missing = ~world.active_price
+        self._sales_elasticity = world.contestable_share * self._theta
         self._scale_inverse = 1.0 / world.expenditure_scale
         self._final_scaled = world.final_share / world.expenditure_scale
         self._constant_final = abs(assumptions.final_elasticity - 1.0) < COBB_DOUGLAS
@@ -109,6 +109,11 @@ class Equations:
             self._sold = self._sold & live_output(world, open_cells(world, wedges))
 
     # --- what the solver asks -------------------------------------------------------------------------------------
+
+    @property
+    def memory(self) -> int:
+        """Differences that are worth keeping: more where wages and rents by sector make slow modes."""
+        return 10 if self.assumptions.is_cobb_douglas and not self.layout.specific else 24
 
     @property
     def blocks(self) -> tuple[NamedBlock, ...]:
@@ -132,7 +137,7 @@ class Equations:
         by what its own change does to the inputs made at home, so its step makes up for most of that loop.
         """
         world = self.world
-        elastic = self._theta * world.contestable_share * world.value_added_share
+        elastic = self._sales_elasticity * world.value_added_share
         if self.layout.specific:
             wage = 1.0 / (1.0 + elastic / self.assumptions.factor_mobility)
         else:
@@ -184,7 +189,7 @@ class Equations:
         to.ratio[...] += self._final_demand(at.log_price, income)
         if self.production.resource_sectors.size:
             hat = self._resource_sales(flow, scale)
-            rent = self.production.new_rent(flow.costs, at.log_rent, hat, self._seller_theta)
+            rent = self.production.new_rent(flow.costs, at.log_rent, hat, self._sales_elasticity)
             to.log_rent[...] = np.where(self._sold[self.production.resource_sectors], rent, 0.0)
         if self.responsive.responses:
             self._update_responses(at, to, flow)

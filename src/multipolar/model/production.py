@@ -12,7 +12,7 @@ Baqaee and Farhi (2019), Econometrica 87(4), have the nests; a fixed factor for 
 (2005), MIT Joint Program Report 125. The quantity of the resource is fixed, so its rent follows from sales ``S``:
 ``r = (r/c)**(1-g) * S``, all in changes. With every elasticity one and no resource this is Caliendo and Parro (2015).
 
-Powers go through ``expm1`` and ``log1p``, so that elasticities may approach one without loss of digits.
+Close to one, powers go through ``expm1`` and ``log1p``, so that elasticities may approach it without loss of digits.
 """
 
 from __future__ import annotations
@@ -28,6 +28,28 @@ from multipolar.model.world import World
 
 # A resource nest this close to one is Cobb-Douglas: the difference is below rounding.
 NEAR_ONE = 1e-7
+
+
+# Farther than this from one, plain powers lose no more than rounding, and they are several times faster.
+FAR = 1e-3
+
+
+# A rent's step in one sweep: its market is far from linear.
+LARGEST_MOVE = 1.0
+
+
+def _is_far(power: float) -> bool:
+    return abs(power) > FAR
+
+
+def _grow(powers: Array, power: float) -> Array:
+    """``exp(powers)``, less one where the elasticity is so close to one that digits are at stake."""
+    return np.asarray(np.exp(powers) if _is_far(power) else np.expm1(powers))
+
+
+def _log_sum(total: Array, power: float) -> Array:
+    """The log index of a nest from the weighted sum of what `_grow` gives."""
+    return np.asarray((np.log(total) if _is_far(power) else np.log1p(total)) / power)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +97,11 @@ class Production:
             self._sigma = np.where(rent[here] > 0, elasticity * rent[here] / (1.0 - rent[here]), 1.0)
         self._rent_share = rent[self.resource_sectors]
         self._rest = 1.0 - rent
+        # Where labour is specific its wage moves with the rent, and the cost with both.
+        self._wage_follows = 1.0 / assumptions.factor_mobility
         self.labour_share = world.value_added_share - rent
         material = 1.0 - world.value_added_share
-        self._material_share = material
+        self._no_material = np.where(material > 0, 0.0, 1.0)
         self._material_inverse = 1.0 / np.where(material > 0, material, 1.0)
         self._labour_in_bundle = self.labour_share / self._rest
         self._material_in_bundle = material / self._rest
@@ -101,15 +125,16 @@ class Production:
         else:
             power = 1.0 - self._inputs
             powers = power * log_price
-            materials = np.log1p(self._by_use(np.expm1(powers)) * self._material_inverse) / power
+            total = self._by_use(_grow(powers, power)) * self._material_inverse
+            materials = _log_sum(total + self._no_material if _is_far(power) else total, power)
         wage = np.broadcast_to(log_wage, materials.shape)
         if is_cobb_douglas(self._top):
             bundle = self._labour_in_bundle * wage + self._material_in_bundle * materials
         else:
             power = 1.0 - self._top
-            total = self._labour_in_bundle * np.expm1(power * wage)
-            total += self._material_in_bundle * np.expm1(power * materials)
-            bundle = np.log1p(total) / power
+            total = self._labour_in_bundle * _grow(power * log_wage, power)
+            total += self._material_in_bundle * _grow(power * materials, power)
+            bundle = _log_sum(total, power)
         unit = bundle
         if self.resource_sectors.size:
             unit = bundle.copy()
@@ -197,16 +222,19 @@ class Production:
 
     # --- resources ------------------------------------------------------------------------------------------------
 
-    def new_rent(self, costs: Costs, log_rent: Array, log_sales_hat: Array, trade_elasticity: Array) -> Array:
-        """(R, N) next log rents: a Newton step on the market of each resource, demand taken as elastic as trade is.
+    def new_rent(self, costs: Costs, log_rent: Array, log_sales_hat: Array, sales_elasticity: Array) -> Array:
+        """(R, N) next log rents: a Newton step on the market of each resource alone.
 
         Parameters
         ----------
-        log_sales_hat : (R, N) log change of sales. trade_elasticity : (R, N) that sellers face.
+        log_sales_hat : (R, N) log change of sales. sales_elasticity : (J, N) of the value of sales to the cost.
         """
         gap = self.rent_gap(costs, log_rent, log_sales_hat)
-        slope = self._sigma + (1.0 - self._sigma) * self._rent_share + trade_elasticity * self._rent_share
-        return np.asarray(log_rent + gap / np.maximum(slope, self._rent_share))
+        here = self.resource_sectors
+        share = self.rent_share(costs, log_rent)
+        moved = share + self.labour_share[here] * self._wage_follows
+        slope = self._sigma + (1.0 - self._sigma + sales_elasticity[here]) * moved
+        return np.asarray(log_rent + np.clip(gap / slope, -LARGEST_MOVE, LARGEST_MOVE))
 
     def rent_gap(self, costs: Costs, log_rent: Array, log_sales_hat: Array) -> Array:
         """(R, N) log of what users would pay for the fixed resource over what its rent says; zero in equilibrium."""

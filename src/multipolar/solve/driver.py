@@ -69,6 +69,7 @@ class _Climb:
                 notify(done + number, residual)
 
         mixing = self.settings.mixing
+        mixing = replace(mixing, memory=max(mixing.memory, problem.memory))
         if method != "mixing":
             mixing = replace(mixing, memory=max(mixing.memory, ROBUST_MEMORY), settle=SETTLE)
         result = mix(problem.sweep, start, problem.step(), tolerance, mixing, report)

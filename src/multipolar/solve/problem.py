@@ -32,6 +32,11 @@ class Problem(Protocol):
     @property
     def size(self) -> int: ...
 
+    @property
+    def memory(self) -> int:
+        """Differences that mixing should keep at least; ten where nothing speaks for more."""
+        ...
+
     def start(self) -> Array:
         """A first guess."""
         ...
