@@ -46,6 +46,10 @@ VERBS = {
         "the imputed part of the tables.",
         "flip western-embargo --focus CHN",
     ),
+    "bracket": (
+        "Between nothing adjusts and all adjusts: rationing without prices beside the long run.",
+        "bracket western-embargo --economy RUS DEU",
+    ),
     "verify": (
         "Check a run folder and solve it again: the same numbers? Within 1e-9 on the machine that made it, 1e-7 "
         "elsewhere.",
