@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from multipolar.simulation.horizons import elasticity_at_age, smooth_elasticity_at_age
+
 HORIZONS = ("impact", "short", "medium", "long")
 SCALARS = ("factor_mobility", "value_added_elasticity", "input_elasticity", "final_elasticity", "trade_elasticity")
 
@@ -73,14 +75,21 @@ def test_the_long_run_is_caliendo_and_parro(table: dict[str, Any]) -> None:
     assert all(math.isinf(entry["value"]) for entry in long["supply_elasticity"].values())
 
 
-def test_the_path_of_the_trade_elasticity_is_its_formula(table: dict[str, Any]) -> None:
+def test_the_horizons_stand_on_the_published_points(table: dict[str, Any]) -> None:
     path = table["trade_elasticity_path"]
-    start, after, rate = (path[key]["value"] for key in ("start", "after", "rate"))
-    for age, value in zip(path["ages"], path["values"], strict=True):
-        assert after - (after - start) * math.exp(-rate * age) == pytest.approx(value, abs=6e-5)
-    assert 1 - math.exp(-rate * 8.5) == pytest.approx(0.95, abs=1e-6)
-    by_age = dict(zip(path["ages"], path["values"], strict=True))
+    assert path["ages"] == sorted(path["ages"])
     for horizon in ("impact", "short", "medium"):
-        assert table[horizon]["trade_elasticity"]["value"] == by_age[table[horizon]["age"]["value"]]
-    # The assumed shape runs above what was estimated in between, and the horizons' ranges reach down to that.
-    assert table["medium"]["trade_elasticity"]["low"] == path["published_values"][1]
+        assert table[horizon]["trade_elasticity"]["value"] == elasticity_at_age(table[horizon]["age"]["value"])
+        assert table[horizon]["trade_elasticity"]["low"] == pytest.approx(
+            float(elasticity_at_age(table[horizon]["age"]["value"], "low"))
+        )
+    assert elasticity_at_age(3.0) == pytest.approx((0.76 + 1.24) / 2)
+    assert elasticity_at_age(30.0) == 2.12
+
+
+def test_the_smooth_path_runs_above_the_estimates_in_between(table: dict[str, Any]) -> None:
+    rate = table["trade_elasticity_path"]["rate"]["value"]
+    assert 1 - math.exp(-rate * 8.5) == pytest.approx(0.95, abs=1e-6)
+    assert smooth_elasticity_at_age(0.0) == 0.76
+    assert smooth_elasticity_at_age(5.0) == pytest.approx(1.7871, abs=1e-4)
+    assert smooth_elasticity_at_age(5.0) > elasticity_at_age(5.0, "high")

@@ -1,15 +1,11 @@
 """Horizons: named bundles of assumptions, nothing else. No equation asks which one is in force.
 
-``impact``, ``short`` and ``medium`` take the trade elasticity from the path of Boehm, Levchenko and Pandalai-Nayar
-(2023), the same for all sectors and growing with the age of the measures::
-
-    theta(age) = end - (end - start) * exp(-age * log(20) / years)         95 % of the way after `years`
-
-``long`` is Caliendo and Parro (2015) with the sector values of the baseline's own table (Fontagné, Guimbard and Orefice
-2022). The two sets differ because they answer different questions: how much one good's trade has changed so many years
-after its tariff did, against how trade and tariffs differ across countries that have had time for everything. The
-estimate of the former is of trade values without the tariff; read strictly its theta is lower by one. Both readings
-and all ranges stand in the table of parameters, ``horizons.toml``.
+``impact``, ``short`` and ``medium`` take one trade elasticity for all sectors from the estimates of Boehm, Levchenko
+and Pandalai-Nayar (2023) by years since the change, joined by straight lines. ``long`` is Caliendo and Parro (2015) with
+the sector values of the baseline's own table (Fontagné, Guimbard and Orefice 2022). The two sets differ because they
+answer different questions: how much one good's trade has changed so many years after its tariff did, against how trade
+and tariffs differ across countries that have had time for everything. The estimates of the former are of trade values
+without the tariff; read strictly, theta is lower by one. Numbers, ranges, sources: ``horizons.toml``.
 """
 
 from __future__ import annotations
@@ -60,25 +56,32 @@ class Parameter:
 
 
 @cache
-def parameters() -> tuple[Parameter, ...]:
-    """Every number behind the horizons, with its source."""
+def _table() -> dict[str, Any]:
     import tomllib
 
     text = resources.files("multipolar.simulation").joinpath("horizons.toml").read_text(encoding="utf-8")
-    table = tomllib.loads(text)
+    return tomllib.loads(text)
+
+
+@cache
+def parameters() -> tuple[Parameter, ...]:
+    """Every number behind the horizons, with its source; those of the long run say what is left out there."""
     found: list[Parameter] = []
-    for section, entries in table.items():
-        shared = section in ("path", "rent_share")
+    for section, entries in _table().items():
+        owner = section if section in HORIZONS else "all"
         for name, entry in entries.items():
-            nested = {f"{name} {code}": leaf for code, leaf in entry.items()} if "value" not in entry else {name: entry}
-            for label, leaf in nested.items():
-                own = f"rent_share {label}" if section == "rent_share" else label
-                found.append(_parameter("all" if shared else section, own, leaf))
+            if not isinstance(entry, dict):
+                continue  # the points of the path
+            label = f"rent_share {name}" if section == "rent_share" else name
+            nested = {label: entry} if "value" in entry else {f"{name} {code}": leaf for code, leaf in entry.items()}
+            found += [_parameter(owner, key, leaf) for key, leaf in nested.items()]
     return tuple(found)
 
 
 def _parameter(horizon: str, name: str, leaf: dict[str, Any]) -> Parameter:
-    return Parameter(horizon, name, *(leaf[key] for key in ("value", "low", "high", "unit", "status", "source")))
+    value = float(leaf["value"])
+    low, high = float(leaf.get("low", value)), float(leaf.get("high", value))
+    return Parameter(horizon, name, value, low, high, leaf["unit"], leaf["status"], leaf["source"])
 
 
 def parameter(horizon: str, name: str) -> Parameter:
@@ -87,14 +90,17 @@ def parameter(horizon: str, name: str) -> Parameter:
 
 
 def elasticity_at_age(age: Array | float, member: Member = "central") -> Array:
-    """Trade elasticity of measures `age` years old, the same for all sectors; any shape."""
-    start, end, years = (parameter("all", name) for name in ("at_once", "in_the_end", "years"))
-    low, high = (_pick(entry, member) for entry in (start, end))
-    return np.asarray(high - (high - low) * np.exp(-np.asarray(age, dtype=np.float64) * np.log(20.0) / years.value))
+    """Trade elasticity of measures `age` years old, the same for all sectors; any shape. Ends: two standard errors."""
+    path = _table()["trade_elasticity_path"]
+    shift = {"low": -2.0, "central": 0.0, "high": 2.0}[member]
+    values = np.asarray(path["values"]) + shift * np.asarray(path["standard_errors"])
+    return np.asarray(np.interp(np.asarray(age, dtype=np.float64), path["ages"], values))
 
 
-def _pick(entry: Parameter, member: Member) -> float:
-    return {"low": entry.low, "central": entry.value, "high": entry.high}[member]
+def smooth_elasticity_at_age(age: Array | float) -> Array:
+    """The same with an exponential approach to the end of the path, for sensitivity; its shape is assumed."""
+    start, after, rate = (parameter("all", name).value for name in ("start", "after", "rate"))
+    return np.asarray(after - (after - start) * np.exp(-rate * np.asarray(age, dtype=np.float64)))
 
 
 def check_horizon(name: str) -> Horizon:
@@ -125,7 +131,7 @@ def elasticity_source(name: str) -> str:
         return "sector values of the baseline's table (Fontagné, Guimbard and Orefice 2022)"
     age = parameter(name, "age").value
     return (
-        f"{float(elasticity_at_age(age)):.2f} in all sectors: measures {age:g} years old on the path of Boehm, "
+        f"{float(elasticity_at_age(age)):.2f} in all sectors: measures {age:g} years old, by the estimates of Boehm, "
         "Levchenko and Pandalai-Nayar (2023)"
     )
 
@@ -149,10 +155,11 @@ def horizon(
         If the horizon or a parameter is not known.
     """
     chosen = check_horizon(name)
+    label = elasticities if isinstance(elasticities, str) else "own"
     if isinstance(elasticities, str):
-        theta, label = trade_elasticities(chosen, baseline, elasticities), elasticities
+        theta = trade_elasticities(chosen, baseline, elasticities)
     else:
-        theta, label = np.asarray(elasticities, dtype=np.float64), "own"
+        theta = np.asarray(elasticities, dtype=np.float64)
     known = {"factor_mobility", "supply_elasticity", *NESTS}
     unknown = sorted(set(changes) - known)
     if unknown:
@@ -178,6 +185,7 @@ def resource_factor(name: str, baseline: Baseline, supply: float | None = None) 
     supply : one supply elasticity for all of them; the horizon's own by default.
     """
     rent, elasticity = np.zeros(len(baseline.sectors)), np.ones(len(baseline.sectors))
+    # In the long run of this table nothing is scarce: a resource with any finite elasticity is the caller's choice.
     for entry in parameters():
         kind, _, code = entry.name.partition(" ")
         if kind != "rent_share" or code not in baseline.sectors:
