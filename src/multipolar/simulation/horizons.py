@@ -1,8 +1,8 @@
 """Horizons: named bundles of assumptions, nothing else. No equation asks which one is in force.
 
 ``impact``, ``short`` and ``medium`` take one trade elasticity for all sectors from the estimates of Boehm, Levchenko
-and Pandalai-Nayar (2023) by years since the change, joined by straight lines. ``long`` is Caliendo and Parro (2015) with
-the sector values of the baseline's own table (Fontagné, Guimbard and Orefice 2022). The two sets differ because they
+and Pandalai-Nayar (2023) by years since the change, joined by straight lines. ``long`` is Caliendo and Parro (2015)
+with the sector values of the baseline's own table (Fontagné, Guimbard and Orefice 2022). They differ because they
 answer different questions: how much one good's trade has changed so many years after its tariff did, against how trade
 and tariffs differ across countries that have had time for everything. The estimates of the former are of trade values
 without the tariff; read strictly, theta is lower by one. Numbers, ranges, sources: ``horizons.toml``.
