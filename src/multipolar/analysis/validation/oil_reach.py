@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from multipolar.analysis.price_cap import cap_outcomes
-from multipolar.analysis.validation.oil_settings import HORIZONS, settings
+from multipolar.analysis.validation.oil_settings import horizon_settings
 from multipolar.baseline.baseline import Baseline
 from multipolar.scenario import Scenario, load_scenario
 from multipolar.simulation.simulate import prepare_baseline, simulate
@@ -40,9 +40,7 @@ def cap_reach(baseline: Baseline) -> CapReach:
     """
     lowest: dict[str, tuple[float, ...]] = {}
     before = 0.0
-    for setting in settings(baseline):
-        if setting.name not in HORIZONS:
-            continue
+    for setting in horizon_settings(baseline):
         prepared = prepare_baseline(baseline, setting.closure, setting.assumptions)
         prices = []
         for share in SERVED:
