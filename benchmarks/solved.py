@@ -46,7 +46,7 @@ def read(solution: Solution) -> Answer:
     border = equations.border_share(x) * expenditure[:, :, None]
     export_tax = equations.kernel.export_tax_rate
     ledger = equations.ledger(x)
-    index = np.exp((world.final_share * log_price).sum(axis=0))
+    index = np.exp(equations.log_final_price(x))
     return Answer(
         solution=solution,
         log_wage=np.array(np.broadcast_to(log_wage, log_price.shape)),
@@ -68,12 +68,14 @@ def solved(
     theta: Array | None = None,
     closure: Closure | None = None,
     mobility: float = float("inf"),
+    assumptions: Assumptions | None = None,
     tolerance: float = 1e-11,
     method: Method = "auto",
 ) -> Answer:
-    """Solve, and insist on an answer."""
+    """Solve, and insist on an answer. `assumptions` come before `theta` and `mobility`."""
     world = prepare(baseline)
-    assumptions = Assumptions(baseline.elasticities.central if theta is None else theta, "test", mobility)
+    if assumptions is None:
+        assumptions = Assumptions(baseline.elasticities.central if theta is None else theta, "test", mobility)
     equations = Equations(world, wedges or Wedges.none(world.shape), assumptions, closure or Closure())
     solution = solve(equations, SolverSettings(tolerance=tolerance, method=method))
     if not solution.converged:

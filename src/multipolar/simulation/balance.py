@@ -16,7 +16,9 @@ from multipolar.solve.driver import SolverSettings, solve
 def without_deficits(baseline: Baseline, assumptions: Assumptions) -> Baseline:
     """Solve for the world in which every economy spends what it earns, and take it as the baseline.
 
-    Shares of inputs, value added and final demand stay; trade shares and sizes move with prices.
+    Trade shares and sizes move with prices; so do shares of inputs, value added and final demand unless all nests are
+    Cobb-Douglas. The assumptions then hold in the new world as they did in the old one: a resource earns the same share
+    of value added in it, whatever removing the deficits did to its rent.
 
     Raises
     ------
@@ -40,7 +42,11 @@ def without_deficits(baseline: Baseline, assumptions: Assumptions) -> Baseline:
     expenditure = ratio * world.expenditure_scale * world.active_price
     trade_share = final.trade_share(x) * world.active_price[:, :, None]
     trade_share /= np.where(world.active_price, trade_share.sum(axis=2), 1.0)[:, :, None]
-    flow = trade_share * expenditure[:, :, None] / (1.0 + baseline.tariff_rate)
+    output = (trade_share * expenditure[:, :, None] / (1.0 + baseline.tariff_rate)).sum(axis=1)
+    value_added_share, input_share = baseline.value_added_share, baseline.input_share
+    if not assumptions.is_cobb_douglas:
+        input_share = final.input_share(x) * world.active_output.T[:, None, :]
+        value_added_share = np.where(world.active_output, 1.0 - input_share.sum(axis=1).T, value_added_share)
     return Baseline.from_shares(
         name=baseline.name,
         title=f"{baseline.title}, deficits removed",
@@ -49,9 +55,9 @@ def without_deficits(baseline: Baseline, assumptions: Assumptions) -> Baseline:
         sectors=baseline.sectors,
         trade_share=trade_share,
         expenditure=expenditure,
-        gross_output=flow.sum(axis=1),
-        value_added_share=baseline.value_added_share,
-        input_share=baseline.input_share,
+        gross_output=output,
+        value_added_share=value_added_share,
+        input_share=input_share,
         tariff_rate=baseline.tariff_rate,
         elasticities=baseline.elasticities,
         provenance=baseline.provenance,
