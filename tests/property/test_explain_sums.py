@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from multipolar.analysis.accounting import accounting, accounting_between
+from multipolar.analysis.accounting import SHARES_MOVED, accounting, accounting_between
 from multipolar.analysis.diversion import diversion
 from multipolar.analysis.explain import explain_difference
 from multipolar.analysis.shapley import shapley, shapley_exact, shapley_sampled
@@ -17,9 +17,10 @@ from multipolar.analysis.study import study
 from multipolar.baseline.baseline import Baseline
 from multipolar.baseline.elasticities import ElasticityTable
 from multipolar.model.responses import ImportQuota
-from multipolar.model.settings import Closure
+from multipolar.model.settings import Assumptions, Closure
 from multipolar.model.wedges import Wedges
 from multipolar.scenario import Embargo, ExportTax, ImportBan, Scenario, Tariff, Transfer
+from multipolar.simulation.horizons import HORIZONS, horizon
 from multipolar.simulation.result import Result
 from multipolar.simulation.simulate import prepare_baseline, simulate
 
@@ -100,6 +101,33 @@ def remainder(result: Result, economy: str) -> float:
 @settings(max_examples=25, deadline=None)
 def test_accounting_sums_to_the_log_change_of_real_income(seed: int, revenue: str, deficit: str) -> None:
     result = simulate(random_world(seed), measures(), closure=Closure(deficit, revenue))  # type: ignore[arg-type]
+    for economy in ECONOMIES:
+        assert remainder(result, economy) < EXACT
+
+
+@given(seed=seeds, name=st.sampled_from(HORIZONS), revenue=st.sampled_from(["lump_sum", "lost"]))
+@settings(max_examples=12, deadline=None)
+def test_accounting_sums_at_every_horizon(seed: int, name: str, revenue: str) -> None:
+    world = random_world(seed)
+    beliefs, _ = horizon(name, world)
+    result = simulate(world, measures(), assumptions=beliefs, closure=Closure("fixed", revenue))  # type: ignore[arg-type]
+    for economy in ECONOMIES:
+        assert remainder(result, economy) < EXACT
+        # Where value shares of production move, what that does to income has a line of its own; else there is none.
+        assert (SHARES_MOVED in accounting(result, economy).other) is (name != "long")
+    again = simulate(world, measures().without(["embargo"]), assumptions=beliefs, closure=result.closure)
+    expected = np.log(again.real_income_hat() / result.real_income_hat())
+    for n, economy in enumerate(ECONOMIES):
+        parts = accounting_between(result, again, economy)
+        assert abs(parts.prices.sum() + parts.sales.sum() + sum(parts.other.values()) - expected[n]) < EXACT
+
+
+@given(seed=seeds)
+@settings(max_examples=5, deadline=None)
+def test_accounting_sums_with_elasticities_by_importer(seed: int) -> None:
+    world = random_world(seed)
+    theta = np.random.default_rng(seed).uniform(0.8, 6.0, (len(SECTORS), len(ECONOMIES)))
+    result = simulate(world, measures(), assumptions=Assumptions(theta))
     for economy in ECONOMIES:
         assert remainder(result, economy) < EXACT
 

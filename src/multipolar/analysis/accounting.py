@@ -1,7 +1,7 @@
 """Exact accounting of the log change in real income by partner and sector.
 
-Real income is household income over the price of the final basket, which is Cobb-Douglas over sectors. Its log change
-is the sum of two parts, and each part is a sum over partners and sectors without remainder.
+Real income is household income over the price of the final basket. Its log change is the sum of two parts, and each
+part is a sum over partners and sectors without remainder, at every horizon.
 
 Prices. With ``L(x, y) = (x - y) / log(x / y)``, shares ``pi`` and ``pi'``, and trade elasticity ``theta``, each
 seller's part in the sector's price index is that of Sato (1976) and Vartia (1976),
@@ -10,10 +10,14 @@ seller's part in the sector's price index is that of Sato (1976) and Vartia (197
 
 This is ``L * log p_hat / sum L`` with ``log p_hat = log P_hat - log(pi' / pi) / theta``, survival share included, in a
 form that stays finite when an airtight embargo makes ``pi'`` zero: the part is then the lost variety,
-``pi / theta / sum L``. The parts sum to ``log P_hat`` because both sets of shares sum to one.
+``pi / theta / sum L``. The parts sum to ``log P_hat`` because both sets of shares sum to one. Sectors enter the price
+of the final basket with the weights ``L(f', f) / sum L(f', f)`` of their final shares before and after, which is exact
+for a basket of constant elasticity, and is the share itself where the basket is Cobb-Douglas.
 
 Income. ``log(I' / I) = (I' - I) / L(I', I)``, and ``I' - I`` is the sum of the changes in value added by buyer and
-sector, in revenue by partner, in rents, deficit and transfer.
+sector, in revenue by partner, in rents, deficit and transfer. Value added is ``v S``, a share of sales: sales are
+counted at the mean share, ``(v + v') / 2``, and where shares move (nests other than Cobb-Douglas, resources) the rest,
+``(v' - v) (S + S') / 2``, has a line of its own.
 """
 
 from __future__ import annotations
@@ -26,6 +30,9 @@ from multipolar.analysis.outcome import Accounting
 from multipolar.arrays import Array
 from multipolar.errors import AssumptionError
 from multipolar.simulation.result import Equilibrium, Result
+
+
+SHARES_MOVED = "value added per dollar sold"
 
 
 def log_mean(new: Array | float, old: Array | float) -> Array:
@@ -47,7 +54,7 @@ def price_parts(new_share: Array, old_share: Array, log_price_hat: Array, trade_
     Parameters
     ----------
     new_share, old_share : (J, N) trade shares over sellers; each row sums to one, or to zero where nothing is bought.
-    log_price_hat, trade_elasticity : (J,).
+    log_price_hat, trade_elasticity : (J,), of this importer.
 
     Returns
     -------
@@ -67,6 +74,10 @@ class _State:
     log_price_hat: Array
     income: Array
 
+    @classmethod
+    def of(cls, result: Result, equilibrium: Equilibrium) -> _State:
+        return cls(equilibrium, np.log(equilibrium.price_hat), result.household_income(equilibrium))
+
 
 def accounting(result: Result, economy: str) -> Accounting:
     """Accounting of one economy's log change in real income, from the baseline to the scenario.
@@ -76,9 +87,7 @@ def accounting(result: Result, economy: str) -> Accounting:
     AssumptionError
         If the economy is unknown or has no positive income, so that no log exists.
     """
-    before = _State(result.before, np.zeros_like(result.after.price_hat), result.household_income(result.before))
-    after = _State(result.after, np.log(result.after.price_hat), result.household_income(result.after))
-    return _between(result, before, after, economy)
+    return _between(result, _State.of(result, result.before), _State.of(result, result.after), economy)
 
 
 def accounting_between(base: Result, other: Result, economy: str) -> Accounting:
@@ -92,11 +101,9 @@ def accounting_between(base: Result, other: Result, economy: str) -> Accounting:
         raise AssumptionError(
             f"difference of {base.name} and {other.name}", "the two results have other economies or sectors"
         )
-    same_beliefs = np.array_equal(base.assumptions.trade_elasticity, other.assumptions.trade_elasticity)
+    same_beliefs = base.assumptions.same_beliefs(other.assumptions)
     if base.baseline is other.baseline and base.closure == other.closure and same_beliefs:
-        first = _State(base.after, np.log(base.after.price_hat), base.household_income(base.after))
-        second = _State(other.after, np.log(other.after.price_hat), other.household_income(other.after))
-        return _between(other, first, second, economy)
+        return _between(other, _State.of(base, base.after), _State.of(other, other.after), economy)
     return _subtract(accounting(other, economy), accounting(base, economy))
 
 
@@ -114,14 +121,16 @@ def _between(result: Result, old: _State, new: _State, economy: str) -> Accounti
     scale = float(log_mean(income_new, income_old))
     log_price = new.log_price_hat[:, n] - old.log_price_hat[:, n]
     share_new, share_old = new.equilibrium.trade_share[:, n], old.equilibrium.trade_share[:, n]
-    parts = price_parts(share_new, share_old, log_price, result.assumptions.trade_elasticity)
-    final_share = result.baseline.final_share[:, n]
-    value_added_share = result.baseline.value_added_share[:, n]
+    theta = result.assumptions.trade_elasticity
+    parts = price_parts(share_new, share_old, log_price, theta if theta.ndim == 1 else theta[:, n])
+    weight = final_weights(new.equilibrium.final_share[:, n], old.equilibrium.final_share[:, n])
     sold = _sold(new.equilibrium, n) - _sold(old.equilibrium, n)
+    mean_share, moved = _value_added(result, new.equilibrium, old.equilibrium, n)
     tariffs = (_tariffs(new.equilibrium, n) - _tariffs(old.equilibrium, n)) / scale
     export_taxes = (_export_taxes(new.equilibrium, n) - _export_taxes(old.equilibrium, n)) / scale
     ledger_new, ledger_old = new.equilibrium.ledger, old.equilibrium.ledger
-    other = {
+    other = {} if result.assumptions.is_cobb_douglas else {SHARES_MOVED: float(moved.sum()) / scale}
+    other |= {
         "deficit": float(ledger_new.deficit[n] - ledger_old.deficit[n]) / scale,
         "transfer": float(ledger_new.transfer[n] - ledger_old.transfer[n]) / scale,
     }
@@ -137,18 +146,39 @@ def _between(result: Result, old: _State, new: _State, economy: str) -> Accounti
             "rent from abroad": float(from_abroad[n]) / scale,
             **other,
         }
-    total = float(np.log(income_new / income_old) - (final_share * log_price).sum())
+    basket = np.log(new.equilibrium.final_price_hat[n]) - np.log(old.equilibrium.final_price_hat[n])
+    total = float(np.log(income_new / income_old) - basket)
     return Accounting(
         economy=economy,
         partners=result.economies,
         sectors=result.sectors,
-        prices=-parts * final_share[None, :],
-        sales=(sold * value_added_share[:, None]).T / scale,
+        prices=-parts * weight[None, :],
+        sales=(sold * mean_share[:, None]).T / scale,
         other=other,
         total=total,
         tariff_revenue=tariffs,
         export_tax_revenue=export_taxes,
     )
+
+
+def final_weights(new_share: Array, old_share: Array) -> Array:
+    """(J,) weights of Sato (1976) and Vartia (1976) of the sectors in the price of the final basket; they sum to one."""
+    weight = log_mean(new_share, old_share)
+    return np.asarray(weight / weight.sum())
+
+
+def _value_added(result: Result, new: Equilibrium, old: Equilibrium, n: int) -> tuple[Array, Array]:
+    """(J,) mean share of value added in sales, and (J,) USD mn of value added because that share moved.
+
+    A sector that sells nothing has the share of the baseline; the product counts no income there.
+    """
+    if result.assumptions.is_cobb_douglas:
+        return result.baseline.value_added_share[:, n], np.zeros(len(result.sectors))
+    sales_new, sales_old = new.sales[:, n], old.sales[:, n]
+    baseline = result.baseline.value_added_share[:, n]
+    share_new = np.divide(new.value_added[:, n], sales_new, out=baseline.copy(), where=sales_new > 0)
+    share_old = np.divide(old.value_added[:, n], sales_old, out=baseline.copy(), where=sales_old > 0)
+    return 0.5 * (share_new + share_old), 0.5 * (share_new - share_old) * (sales_new + sales_old)
 
 
 def _sold(equilibrium: Equilibrium, n: int) -> Array:
