@@ -96,6 +96,7 @@ def test_every_kind_describes_itself() -> None:
         "coalition": "G7",
         "hubs": "KAZ",
         "issuer": "USA",
+        "partners": "CHN",
     }
     numbers = {"rate": 0.1, "limit": 0.5, "amount_usd_bn": 10, "percent": 5, "tariff_cut": 1, "months": 5, "cap": 60}
     for kind, model in KINDS.items():
