@@ -213,9 +213,40 @@ def test_a_price_cap_in_the_result_names_crude(embargo: Result, energy: Energy) 
     market = Market(nothing, nothing, nothing, nothing, nothing, nothing, nothing)
     capped = SimpleNamespace(after=embargo.after, responses={"cap": ResponseState(cap, unknown, market)})
     factor = factors_of_caps(cast(Result, capped), energy)["crude"]
-    assert factor[at["IND"], RUSSIA] == pytest.approx(1 - 0.5 * 0.4), "half covered, two fifths of it stay away"
+    rent = 0.6 ** (1 / 4)
+    assert factor[at["IND"], RUSSIA] == pytest.approx(1 - 0.5 * (1 - 0.6 * rent)), "half covered, three fifths stay"
     assert factor[at["DEU"], RUSSIA] == 1.0
     assert factors_of_caps(cast(Result, SimpleNamespace(after=embargo.after, responses={})), energy) == {}
+
+
+def test_tonnes_under_a_cap_and_the_spared_ones_are_the_cell(energy: Energy) -> None:
+    """A solved cap: what it leaves of crude, and the rest, against the cell's value over the seller's price."""
+    result = simulate(WORLD, "oil-cap-2022")
+    factor = factors_of_caps(result, energy)["crude"]
+    found = energy_flows(result, energy=energy)
+    (cap, unknown) = next((state.response, state.unknown) for state in result.responses.values())
+    assert isinstance(cap, PriceCap)
+    sector, importer, exporter = np.unravel_index(cap.cells, WORLD.tariff_rate.shape)
+    y = np.exp(-(cap.elasticity + 1.0) * cap.log_rate(unknown))
+    np.testing.assert_allclose(
+        1.0 - energy.share[energy.position("crude"), importer, exporter] * (1.0 - factor[importer, exporter]),
+        1.0 - cap.coverage * (1.0 - y),
+        rtol=1e-12,
+    )
+    # Quantity by its definition: what the buyers spend, less their rent, over the seller's price.
+    after = result.after
+    theta, cost, index = cap.elasticity, after.cost_hat[sector, exporter], after.price_hat[sector, importer]
+    spent_hat = after.expenditure[sector, importer] / result.before.expenditure[sector, importer]
+    at_given_prices = spent_hat * (cost / index) ** -theta / cost
+    p, j = energy.position("crude"), WORLD.sector_index()["B06"]
+    crude, rest = found.quantity_hat[p, importer, exporter], at_given_prices
+    share = energy.share[p, importer, exporter]
+    np.testing.assert_allclose(crude, at_given_prices * factor[importer, exporter], rtol=1e-6)
+    whole = result.quantity_hat()[j, importer, exporter]
+    np.testing.assert_allclose(share * crude + (1.0 - share) * rest, whole, rtol=1e-6)
+    gas = energy.position("gas")
+    np.testing.assert_allclose(found.quantity_hat[gas, importer, exporter], rest, rtol=1e-6)
+    assert (factor[importer, exporter] < 1.0).all()
 
 
 def test_the_text_table_holds_the_account(flows: EnergyFlows) -> None:

@@ -2,8 +2,10 @@
 
 An instrument covers a share ``c`` of a cell. Of a product that is the share ``s`` of the cell ``min(c / s, 1)`` is
 covered, so what is left of the demand for it at given prices is ``1 - min(c / s, 1) (1 - y)``, where ``y`` is left of
-covered purchases: the leakage of a ban, ``exp(-theta t)`` under a price cap of log rate ``t``. Axis order: n importer,
-i exporter.
+covered quantities: the leakage of a ban, ``exp(-(theta + 1) t)`` under a price cap of log rate ``t``. Buyers under the
+cap spend ``exp(-theta t)`` of what they would, and ``exp(-t)`` of that reaches the border; the rest is their rent. The
+cell's quantity, its value at the border over the seller's price, falls by the same factor, so that the parts sum to it.
+Axis order: n importer, i exporter.
 """
 
 from __future__ import annotations
@@ -35,7 +37,7 @@ def factors_of_caps(result: Result, energy: Energy) -> dict[str, Array]:
         cap = state.response
         if not (hasattr(cap, "coverage") and hasattr(cap, "log_rate") and hasattr(cap, "elasticity")):
             continue
-        left = np.exp(-cap.elasticity * cap.log_rate(state.unknown))
+        left = np.exp(-(cap.elasticity + 1.0) * cap.log_rate(state.unknown))
         found |= _cover(factor, energy, CAPPED, cap.cells, cap.coverage, left)
     return {CAPPED: factor} if found else {}
 
