@@ -25,6 +25,18 @@ data = App(
 )
 
 
+data.command(
+    "multipolar.cli.distance:distance",
+    name="distance",
+    help="How far it is by sea between two ports or economies, with passages closed or the Northern Sea Route open.",
+    help_epilogue=examples(
+        "data distance Shanghai Rotterdam --close suez",
+        "data distance CHN NLD",
+        "data distance Murmansk Shanghai --nsr",
+    ),
+)
+
+
 @data.command(name="list")
 def list_tables(*, json: Annotated[bool, Parameter(negative=())] = False) -> int:
     """List the baselines that `--baseline` takes, and the tables that numbers come from.
