@@ -20,7 +20,9 @@ from multipolar.report.figure import Figure
 from multipolar.report.glance import GlanceRow, glance_rows, selection_rule
 from multipolar.report.measures import Measure, in_force, measures
 from multipolar.report.palette import style, template
-from multipolar.report.terms import HORIZON_SENTENCE, closure_sentence, definitions, tips
+from multipolar.report.section import Section
+from multipolar.report.sections import sections
+from multipolar.report.terms import closure_sentence, definitions, horizon_sentence, tips
 from multipolar.report.trust import Check, FlipTable, cautions, checks, flip_table
 from multipolar.report.view import View
 from multipolar.report.words import capital, headline, income_sentence, others_sentence
@@ -45,6 +47,8 @@ class Chapter:
     in_force: str
     cautions: tuple[str, ...]
     figures: tuple[tuple[str, Figure], ...]
+    sections: tuple[Section, ...]
+    horizon: str
     measures: tuple[Measure, ...]
     checks: tuple[Check, ...]
     flips: FlipTable | None
@@ -75,7 +79,9 @@ def figures(outcome: Outcome, *, run_id: str = "") -> dict[str, Figure]:
     ----------
     run_id : printed under each picture.
     """
-    return {figure.name: figure for figure in _figures(View.of(outcome, run_id))}
+    view = View.of(outcome, run_id)
+    parts = [figure for section in sections(view) for figure in section.figures]
+    return {figure.name: figure for figure in (*_figures(view), *parts)}
 
 
 def render_report(
@@ -106,6 +112,7 @@ def render_report(
 
     views = [View.of(outcome, run_id) for outcome in outcomes]
     several = len(views) > 1
+    chapters = [_chapter(view, n, several) for n, view in enumerate(views)]
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     environment.filters["start"] = capital
     known = tips(views[0])
@@ -117,8 +124,8 @@ def render_report(
         sign_rule=sign_rule(views),
         terms=definitions(views[0]),
         tips=known,
-        chapters=[_chapter(view, n, several) for n, view in enumerate(views)],
-        horizon_sentence=HORIZON_SENTENCE,
+        chapters=chapters,
+        horizon_sentence=_horizons(chapters),
         command=command,
         run_id=run_id,
         version=version,
@@ -138,6 +145,14 @@ def _explained(text: str, known: Mapping[str, str]) -> Markup:
         tagged = Markup('<abbr title="{}">{}</abbr>').format(meaning, term)
         text = escape(text).replace(term, tagged, 1)
     return Markup(escape(text))
+
+
+def _horizons(chapters: Sequence[Chapter]) -> str:
+    """One sentence when all chapters share it, else one for each."""
+    said = dict.fromkeys(chapter.horizon for chapter in chapters)
+    if len(said) == 1:
+        return chapters[0].horizon
+    return " ".join(f"{chapter.letter}: {chapter.horizon}" for chapter in chapters)
 
 
 def _figures(view: View) -> list[Figure]:
@@ -164,6 +179,8 @@ def _chapter(view: View, number: int, several: bool) -> Chapter:
         in_force=in_force(view),
         cautions=tuple(cautions(view)),
         figures=tuple((f"{prefix}-{figure.name}", figure) for figure in _figures(view)),
+        sections=sections(view),
+        horizon=horizon_sentence(view),
         measures=tuple(measures(view)),
         checks=tuple(checks(view)),
         flips=flip_table(view),

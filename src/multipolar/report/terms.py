@@ -9,15 +9,47 @@ from multipolar.report.numbers import count
 from multipolar.report.view import ELASTICITY, IMPUTATION, View
 
 BALANCED = "balanced trade"
-HORIZON = "long run, smooth substitution"
-HORIZON_SENTENCE = (
-    "Horizon: the long run, when buyers have found other sellers and workers other sectors. Losses in the first years "
+#: Horizons as readers call them, and what may be replaced by then.
+WHEN = {"impact": "first months", "short": "short run", "medium": "medium run", "long": "long run"}
+_SMOOTH = {
+    "impact": "hardly any substitution",
+    "short": "little substitution",
+    "medium": "slow substitution",
+    "long": "smooth substitution",
+}
+_SENTENCES = {
+    "impact": "the first months: labour stays in its sector, inputs can hardly be replaced, buyers hardly change sellers. "
+    "Stocks, emergency rules and the cost of the transition are left out.",
+    "short": "the short run of about a year: labour hardly moves, inputs can hardly be replaced, few buyers have changed "
+    "sellers. Losses fade when they have.",
+    "medium": "the medium run of about five years: labour moves slowly, buyers have partly changed sellers.",
+    "long": "the long run, when buyers have found other sellers and workers other sectors. Losses in the first years "
     "are larger than this: contracts, pipelines, ports and skills do not move at once, and the cost of the transition "
-    "is left out."
-)
+    "is left out.",
+}
 ELASTICITY_TERM = (
     "how far the answer moves with how easily buyers switch suppliers: low to high estimates for each sector"
 )
+
+
+def in_the(horizon: str) -> str:
+    """``in the short run``."""
+    return f"in the {WHEN.get(horizon, horizon)}"
+
+
+def horizon_words(view: View) -> str:
+    """Such as ``long run, smooth substitution``; with a name of the user's own, that."""
+    name = view.outcome.result.assumptions.horizon
+    return f"{WHEN[name]}, {_SMOOTH[name]}" if name in WHEN else name
+
+
+def horizon_sentence(view: View) -> str:
+    """What the horizon of the page means, in two sentences."""
+    name = view.outcome.result.assumptions.horizon
+    text = _SENTENCES.get(name, f"{name}, with assumptions of its own.")
+    beside = [other.name for other in view.outcome.horizons if other.name != name]
+    more = f" Beside it: {', '.join(WHEN.get(other, other) for other in beside)}." if beside else ""
+    return f"Horizon: {text}{more}"
 
 
 def definitions(view: View) -> tuple[tuple[str, str], ...]:

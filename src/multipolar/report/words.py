@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from multipolar.report.groups import NAMED, aggregate, outside, touched
 from multipolar.report.numbers import TINY, count, dollars, per_head, percent, span
-from multipolar.report.terms import BALANCED, HORIZON
+from multipolar.report.terms import BALANCED, horizon_words
 from multipolar.report.view import BALANCED_INCOME, ELASTICITY, IMPUTATION, INCOME, View, name_of
 
 # Below this share, in per cent, dollars say more.
@@ -129,4 +129,4 @@ def subtitle(view: View, measure: str, *, banded: bool = True) -> str:
     """Measure, horizon and bands in a line."""
     found = [label for label in (ELASTICITY, IMPUTATION) if view.range(label) is not None]
     tail = f"; with {listed(found)}" if banded and found else ""
-    return f"{measure}. {capital(HORIZON)}{tail}."
+    return f"{measure}. {capital(horizon_words(view))}{tail}."

@@ -74,9 +74,16 @@ def sector_bars(view: View, code: str) -> Figure:
         rows=rows,
         note=(
             f"Shown: the largest falls and rises among sectors with at least {100 * SMALLEST:g} % of the economy's "
-            "value added. In the long run labour that leaves one sector finds work in another, so some sectors grow."
+            f"value added. {_why_some_grow(view)}"
         ),
     )
+
+
+def _why_some_grow(view: View) -> str:
+    mobility = view.outcome.result.assumptions.factor_mobility
+    if math.isinf(mobility):
+        return "In the long run labour that leaves one sector finds work in another, so some sectors grow."
+    return "Labour that leaves one sector finds work in another only in part: it is not fully mobile at this horizon."
 
 
 def _title(who: str, sectors: list[tuple[str, float, float]]) -> str:

@@ -1,0 +1,140 @@
+"""Section: now and later. Horizons side by side, what each assumes, and which trade elasticities it uses."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+from multipolar.codes import sector_index
+from multipolar.report.charts.horizons import horizon_dots
+from multipolar.report.horizons import AtHorizon, at_horizons
+from multipolar.report.numbers import number
+from multipolar.report.section import Cell, Note, Section, Table
+from multipolar.report.terms import in_the
+from multipolar.report.view import View
+from multipolar.report.words import capital, listed
+from multipolar.simulation.horizons import Parameter, parameters
+
+WHY = (
+    "The two sets of trade elasticities answer different questions. Fontagné, Guimbard and Orefice (2022) compare "
+    "tariffs and trade across countries that have had decades to adapt, sector by sector: the long run. Boehm, "
+    "Levchenko and Pandalai-Nayar (2023) follow the same goods for ten years after a tariff changed: small at first, "
+    "and still smaller after a decade than differences across countries suggest. Neither is wrong; which one counts "
+    "depends on the year that is asked about."
+)
+LABELS = {
+    "factor_mobility": "mobility of labour between sectors (m; 1 is none)",
+    "value_added_elasticity": "substitution of labour and materials",
+    "input_elasticity": "substitution among materials",
+    "final_elasticity": "substitution in final demand",
+}
+Known = dict[tuple[str, str], Parameter]
+
+
+def horizons_section(view: View) -> Section | None:
+    """Horizons side by side; None where the run has one only."""
+    ats = at_horizons(view)
+    if len(ats) < 2:
+        return None
+    main = next(at for at in ats if at.main)
+    lead = (
+        f"The same measures {listed(in_the(at.name) for at in ats)}: other assumptions, the same equations. The rest "
+        f"of this page is about the {main.when}.",
+    )
+    failed = tuple(Note(f"No equilibrium {in_the(at.name)}: {at.failed}") for at in ats if at.result is None)
+    return Section(
+        name="horizons",
+        title="Next winter, and later",
+        place="first",
+        lead=lead,
+        figures=(horizon_dots(view),),
+        tables=(_assumed(view, ats), _sources(ats)),
+        notes=(Note(_elasticities(ats)), Note(WHY), *failed),
+        rule="",
+    )
+
+
+def _elasticities(ats: tuple[AtHorizon, ...]) -> str:
+    return f"Which trade elasticities: {'; '.join(f'{in_the(at.name)} {at.elasticities}' for at in ats)}."
+
+
+def _assumed(view: View, ats: tuple[AtHorizon, ...]) -> Table:
+    known: Known = {(entry.horizon, entry.name): entry for entry in parameters()}
+    rows = [(Cell("trade elasticity"), *(_trade(at, known) for at in ats))]
+    for field, label in LABELS.items():
+        rows.append((Cell(label), *(_scalar(at, field, known) for at in ats)))
+    sectors = view.outcome.result.sectors
+    held = sorted({int(j) for at in ats if at.assumptions.resource for j in at.assumptions.resource.sectors})
+    for j in held:
+        name = _sector(sectors[j])
+        rows.append((Cell(f"supply elasticity, {name}"), *(_supply(at, j, sectors[j], known) for at in ats)))
+    return Table(
+        "What each horizon assumes",
+        ("", *(at.when for at in ats)),
+        tuple(rows),
+        note="Substitution of 1 keeps shares of value, near 0 keeps proportions. Point at a number for its source.",
+    )
+
+
+def _sector(code: str) -> str:
+    found = sector_index().get(code)
+    return found.short_name[:1].lower() + found.short_name[1:] if found else code
+
+
+def _trade(at: AtHorizon, known: Known) -> Cell:
+    theta = at.assumptions.trade_elasticity
+    low, high = float(theta.min()), float(theta.max())
+    if not math.isclose(low, high):
+        return Cell(f"{number(low, 1)} to {number(high, 1)} by sector", "sourced", tip=capital(at.elasticities))
+    entry = known.get((at.name, "trade_elasticity"))
+    return replace(_cell(low, entry), text=number(low, 2))
+
+
+def _scalar(at: AtHorizon, field: str, known: Known) -> Cell:
+    value = float(getattr(at.assumptions, field))
+    found = _cell(value, known.get((at.name, field)))
+    return replace(found, text="moves freely") if math.isinf(value) else found
+
+
+def _supply(at: AtHorizon, j: int, code: str, known: Known) -> Cell:
+    resource = at.assumptions.resource
+    entry = known.get((at.name, f"supply_elasticity {code}"))
+    if resource is None or not resource.rent_share[j] > 0:
+        return replace(_cell(math.inf, entry), text="nothing is scarce")
+    return _cell(float(resource.supply_elasticity[j]), entry)
+
+
+def _cell(value: float, entry: Parameter | None) -> Cell:
+    """A value with its standing; one that is not the horizon's own was set by the user."""
+    if entry is None or not (entry.value == value or math.isclose(entry.value, value)):
+        return Cell(f"{value:g}", "set for this run")
+    return Cell(f"{value:g}", entry.status, tip=f"{_range(entry)}{capital(entry.source)}")
+
+
+def _range(entry: Parameter) -> str:
+    return f"{entry.low:g} to {entry.high:g}. " if entry.low != entry.high else ""
+
+
+def _sources(ats: tuple[AtHorizon, ...]) -> Table:
+    names = {at.name for at in ats} | {"all"}
+    found = [entry for entry in parameters() if entry.horizon in names]
+    rows = tuple(
+        (
+            Cell("all" if entry.horizon == "all" else entry.horizon),
+            Cell(entry.name.replace("_", " ")),
+            Cell(f"{entry.value:g}"),
+            Cell(_range(entry).removesuffix(". ")),
+            Cell(entry.unit),
+            Cell("", entry.status),
+            Cell(capital(entry.source)),
+        )
+        for entry in found
+    )
+    weak = sum(entry.status != "sourced" for entry in found)
+    return Table(
+        f"Sources of these assumptions ({len(found)} numbers, {weak} of them assumed or unverified)",
+        ("horizon", "number", "value", "range", "unit", "standing", "source"),
+        rows,
+        texts=(0, 1, 4, 5, 6),
+        folded=True,
+    )
