@@ -31,7 +31,6 @@ from multipolar.arrays import Array
 from multipolar.errors import AssumptionError
 from multipolar.simulation.result import Equilibrium, Result
 
-
 SHARES_MOVED = "value added per dollar sold"
 
 
@@ -162,7 +161,7 @@ def _between(result: Result, old: _State, new: _State, economy: str) -> Accounti
 
 
 def final_weights(new_share: Array, old_share: Array) -> Array:
-    """(J,) weights of Sato (1976) and Vartia (1976) of the sectors in the price of the final basket; they sum to one."""
+    """(J,) weights of Sato and Vartia of the sectors in the price of the final basket; they sum to one."""
     weight = log_mean(new_share, old_share)
     return np.asarray(weight / weight.sum())
 

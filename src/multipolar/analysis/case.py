@@ -139,10 +139,13 @@ def unknowns_of(result: Result, wedges: Wedges | None = None, assumptions: Assum
     sectors = () if beliefs.resource is None else tuple(int(j) for j in beliefs.resource.sectors)
     layout = Layout.of(wedges.shape, specific, wedges.responses, len(sectors))
     bought = result.baseline.expenditure
-    log_wage = np.log(result.after.wage_hat)
+    log_wage, value_added = np.log(result.after.wage_hat), result.before.value_added
     ratio = np.divide(result.after.expenditure, bought, out=np.zeros_like(bought), where=bought > 0)
     known = [np.asarray(result.response_unknowns.get(r.name, np.zeros(r.size))) for r in wedges.responses]
     wage = log_wage if specific else log_wage[0]
+    if not specific and np.isfinite(result.assumptions.factor_mobility):
+        # Wages differ by sector there: the mobile labour of this layout starts at their mean.
+        wage = (log_wage * value_added).sum(axis=0) / value_added.sum(axis=0)
     rent = result.after.log_rent if sectors == result.after.resource_sectors else 0.0
     return layout.join(wage, np.log(result.after.price_hat), ratio, known, rent)
 

@@ -75,7 +75,8 @@ def difference_ranges(base: Outcome, other: Outcome) -> tuple[Range, ...]:
     """Ranges of the difference, other minus base, variant by variant: what both assume is the same in each row.
 
     Only variants that both have are paired; a variant that failed in one of them is a NaN row, named. Outcomes under
-    different elasticities have no range of their difference: pairing would compare other worlds than the two.
+    different beliefs (elasticities, horizon) have no range of their difference: pairing would compare other worlds
+    than the two.
     """
     _check((base, other))
     found = []
@@ -104,8 +105,7 @@ def difference_frame(base: Outcome, other: Outcome) -> pd.DataFrame:
 
 
 def _alike(base: Outcome, other: Outcome) -> bool:
-    one, two = base.result.assumptions, other.result.assumptions
-    return np.array_equal(one.trade_elasticity, two.trade_elasticity) and one.factor_mobility == two.factor_mobility
+    return base.result.assumptions.same_beliefs(other.result.assumptions)
 
 
 def _check(outcomes: Sequence[Outcome]) -> None:

@@ -7,8 +7,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
-
 from multipolar.analysis.case import Case
 from multipolar.scenario import Instrument
 
@@ -21,8 +19,8 @@ _NOT_CONTENT = {"from_", "until", "source", "assumed", "check", "note"}
 def differences(base: Case, other: Case) -> list[tuple[str, Change]]:
     """Each change by name that leads from `base` (made `timeless`) towards `other`; all of them lead there.
 
-    Instruments are matched by id and compared by what they do; elasticities (with factor mobility) and closure count as
-    one change each.
+    Instruments are matched by id and compared by what they do; beliefs (horizon, elasticities) and closure count as one
+    change each.
     """
     players: list[tuple[str, Change]] = []
     ours, theirs = _in_force(base), _in_force(other)
@@ -36,11 +34,13 @@ def differences(base: Case, other: Case) -> list[tuple[str, Change]]:
             verb = "added" if name in theirs else "removed"
         players.append((f"{name} ({verb})", _swap(name, theirs.get(name), order)))
     beliefs, before = other.assumptions, base.assumptions
-    same = np.array_equal(before.trade_elasticity, beliefs.trade_elasticity)
-    if not same or before.factor_mobility != beliefs.factor_mobility:
-        players.append(
-            (f"elasticities: {before.label} to {beliefs.label}", lambda case: case.with_assumptions(beliefs))
-        )
+    if not before.same_beliefs(beliefs):
+        label = f"elasticities: {before.label} to {beliefs.label}"
+        if before.horizon != beliefs.horizon:
+            label = f"horizon: {before.horizon} to {beliefs.horizon}"
+        elif before.same_beliefs(replace(beliefs, trade_elasticity=before.trade_elasticity)) is False:
+            label = f"assumptions of the {beliefs.horizon} run"
+        players.append((label, lambda case: case.with_assumptions(beliefs)))
     if base.closure != other.closure:
         closure, old = other.closure, base.closure
         label = f"closure: {old.deficit}, {old.revenue} to {closure.deficit}, {closure.revenue}"

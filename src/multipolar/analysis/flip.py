@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import get_args
+from typing import Any, get_args
 
 import numpy as np
 
 from multipolar.analysis.accounting import accounting
 from multipolar.analysis.case import Case, Progress
-from multipolar.analysis.outcome import Flip, Range
-from multipolar.analysis.ranges import ELASTICITY_RANGE, IMPUTATION_RANGE, MEASURE, attempt
+from multipolar.analysis.horizons import beliefs_in_force
+from multipolar.analysis.outcome import Flip, HorizonOutcome, Range
+from multipolar.analysis.ranges import ELASTICITY_RANGE, IMPUTATION_RANGE, MEASURE, attempt, named_elasticities
 from multipolar.arrays import Array
 from multipolar.model.settings import Closure, DeficitClosure, RevenueClosure
 from multipolar.scenario import Scenario
@@ -58,6 +59,7 @@ def flips(
     *,
     ranges: Iterable[Range] = (),
     balanced: Result | None = None,
+    horizons: Iterable[HorizonOutcome] = (),
     top_sectors: int = TOP_SECTORS,
     progress: Progress | None = None,
 ) -> tuple[Flip, ...]:
@@ -68,12 +70,15 @@ def flips(
     main : the result of `case`. economies : whose headline, the change of real income, is tested.
     instruments : ids in force.
     ranges : elasticity and imputation ranges that are known already. balanced : the result without deficits, if known.
+    horizons : the case at other horizons, if known.
     top_sectors : sectors whose elasticity is moved singly: those that matter most to the first economy.
     """
     variants = [variant for known in ranges for variant in _from_range(known)]
+    variants += _from_horizons(case, main, tuple(horizons))
     jobs = [
         *_closure_jobs(case, main),
         *_leakage_jobs(case, instruments),
+        *_belief_jobs(case),
         *_sector_jobs(case, main, economies[:1], top_sectors),
     ]
     for number, job in enumerate(jobs):
@@ -132,6 +137,52 @@ def _from_range(known: Range) -> list[Variant]:
     ]
 
 
+def _from_horizons(case: Case, main: Result, horizons: tuple[HorizonOutcome, ...]) -> list[Variant]:
+    span = ", ".join((case.assumptions.horizon, *(other.name for other in horizons)))
+    nothing = np.full(len(main.economies), np.nan)
+    return [
+        Variant(
+            "horizon",
+            other.name,
+            span,
+            nothing if other.result is None else other.result.real_income_pct(),
+            f"{other.name}: {other.failed}" if other.failed else "",
+        )
+        for other in horizons
+    ]
+
+
+def _belief_jobs(case: Case) -> Iterator[_Job]:
+    """Each assumption of the horizon but the trade elasticities at both ends of its range; none in the long run."""
+    held = case.assumptions
+    for entry in beliefs_in_force(case.baseline, held):
+        if entry.low == entry.high or not hasattr(held, entry.name):
+            continue
+        name, span = entry.name.replace("_", " "), f"{entry.low:g} to {entry.high:g}"
+        for end, value in (("low", entry.low), ("high", entry.high)):
+            if value != entry.value:
+                moved: dict[str, Any] = {entry.name: value}
+                beliefs = replace(held, label=f"{name} {end}", **moved)
+                yield _Job(name, f"{end} ({value:g})", span, partial(case.with_assumptions, beliefs))
+    yield from _supply_jobs(case)
+
+
+def _supply_jobs(case: Case) -> Iterator[_Job]:
+    """All supply elasticities of extraction together at both ends of their ranges."""
+    held, resource = case.assumptions, case.assumptions.resource
+    if resource is None:
+        return
+    entries = {entry.name: entry for entry in beliefs_in_force(case.baseline, held)}
+    for end in ("low", "high"):
+        supply = resource.supply_elasticity.copy()
+        for j in resource.sectors.tolist():
+            supply[j] = getattr(entries[f"supply_elasticity {case.baseline.sectors[j]}"], end)
+        if not np.array_equal(supply, resource.supply_elasticity):
+            beliefs = replace(held, resource=replace(resource, supply_elasticity=supply), label=f"supply {end}")
+            name = "supply elasticities of extraction"
+            yield _Job(name, end, "low to high", partial(case.with_assumptions, beliefs))
+
+
 def _closure_jobs(case: Case, main: Result) -> Iterator[_Job]:
     now = case.closure
     if case.baseline.deficit.any():
@@ -166,16 +217,17 @@ def with_leakage(scenario: Scenario, leakage: float) -> Scenario:
 
 def _sector_jobs(case: Case, main: Result, economies: Sequence[str], top: int) -> Iterator[_Job]:
     """The elasticity of one sector at a time, low and high, others as they are."""
-    table = case.baseline.elasticities
+    table = named_elasticities(case)
+    low, high = table["low"], table["high"]
     for economy in economies:
         parts = accounting(main, economy)
         abroad = np.array([code != economy for code in parts.partners])
         weight = np.abs(parts.prices[abroad]).sum(axis=0) + np.abs(parts.sales[abroad]).sum(axis=0)
         for j in np.argsort(-weight)[:top].tolist():
-            name, span = f"elasticity of {main.sectors[j]}", f"{table.low[j]:.3g} to {table.high[j]:.3g}"
-            for end, values in (("low", table.low), ("high", table.high)):
+            name, span = f"elasticity of {main.sectors[j]}", f"{low[j]:.3g} to {high[j]:.3g}"
+            for end, values in (("low", low), ("high", high)):
                 theta = case.assumptions.trade_elasticity.copy()
-                if theta[j] == values[j]:
+                if (theta[j] == values[j]).all():
                     continue
                 theta[j] = values[j]
                 beliefs = replace(case.assumptions, trade_elasticity=theta, label=f"{main.sectors[j]} {end}")

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from multipolar.analysis.outcome import Range
+from multipolar.analysis.outcome import HorizonOutcome, Range
+from multipolar.analysis.price_cap import cap_outcomes
 from multipolar.arrays import IntArray
 from multipolar.codes import economy_name
 from multipolar.model.responses import ImportQuota
@@ -33,6 +34,7 @@ def notes_of(
     *,
     balanced: Result | None,
     ranges: Sequence[Range],
+    horizons: Sequence[HorizonOutcome] = (),
 ) -> tuple[str, ...]:
     """All notes that apply, most important first."""
     found = [
@@ -40,6 +42,8 @@ def notes_of(
         *_quotas(result),
         *_surplus(result, headline, targets, balanced),
         *_two_measures(result, headline),
+        *_caps(result),
+        *_horizons(horizons),
         *_imputed(result, cells),
         *_ranges(ranges),
         *_per_head(result, headline),
@@ -67,6 +71,22 @@ def _quotas(result: Result) -> Iterable[str]:
             yield f"Quota {response.name} binds: a licence is worth {signed(rate)[1:]} % of the price at the border."
         else:
             yield f"Quota {response.name} does not bind: imports stay below the limit without it."
+
+
+def _caps(result: Result) -> Iterable[str]:
+    for cap in cap_outcomes(result):
+        yield f"Price cap {cap.name}: {cap.sentence[0].lower()}{cap.sentence[1:]}"
+
+
+def _horizons(horizons: Sequence[HorizonOutcome]) -> Iterable[str]:
+    for other in horizons:
+        if other.result is None:
+            yield f"Horizon {other.name}: no answer ({other.failed})."
+        if other.range is not None and other.range.failed:
+            yield (
+                f"Horizon {other.name}, elasticity range: {len(other.range.failed)} of {len(other.range.members)} "
+                f"variants have no equilibrium and are not in it ({'; '.join(other.range.failed)})."
+            )
 
 
 def _surplus(result: Result, headline: Sequence[str], targets: Sequence[str], balanced: Result | None) -> Iterable[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
+from typing import get_args
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from multipolar.arrays import Array
 from multipolar.baseline.perturb import draw_baseline
 from multipolar.errors import MultipolarError
 from multipolar.model.settings import Assumptions
+from multipolar.simulation.horizons import Member, trade_elasticities
 from multipolar.simulation.result import Result
 
 ELASTICITY_RANGE = "elasticity range"
@@ -23,7 +25,7 @@ IMPUTATION_SEED = 20220101
 
 
 def elasticity_range(case: Case, main: Result, progress: Progress | None = None) -> Range:
-    """Solve with all trade elasticities low, central and high together.
+    """Solve with all trade elasticities low, central and high together, as the case's horizon has them.
 
     Parameters
     ----------
@@ -35,8 +37,7 @@ def elasticity_range(case: Case, main: Result, progress: Progress | None = None)
     none of these, by its label or as ``own``. A member without an equilibrium is a NaN row and named in `Range.failed`.
     """
     rows, failed = [], []
-    table = case.baseline.elasticities
-    named = {"low": table.low, "central": table.central, "high": table.high}
+    named = named_elasticities(case)
     own = _name_of(case.assumptions, named)
     members = list(dict.fromkeys((*named, own)))
     for number, member in enumerate(members):
@@ -50,6 +51,12 @@ def elasticity_range(case: Case, main: Result, progress: Progress | None = None)
         rows.append(row)
         failed += reason
     return Range(ELASTICITY_RANGE, MEASURE, tuple(members), np.stack(rows), tuple(failed))
+
+
+def named_elasticities(case: Case) -> dict[str, Array]:
+    """(J,) trade elasticities of the case's horizon: low, central and high."""
+    horizon = case.assumptions.horizon
+    return {member: trade_elasticities(horizon, case.baseline, member) for member in get_args(Member)}
 
 
 def _name_of(beliefs: Assumptions, named: Mapping[str, Array]) -> str:

@@ -12,8 +12,9 @@ from multipolar.analysis.diversion import diversion
 from multipolar.analysis.explain import contributions
 from multipolar.analysis.flip import flips
 from multipolar.analysis.headline import headline_of, targets_of
+from multipolar.analysis.horizons import beliefs_of, horizon_outcome, in_order, usual_beside
 from multipolar.analysis.notes import notes_of
-from multipolar.analysis.outcome import Accounting, Contribution, DiversionAccount, Flip, Outcome, Range
+from multipolar.analysis.outcome import Accounting, Contribution, DiversionAccount, Flip, HorizonOutcome, Outcome, Range
 from multipolar.analysis.ranges import elasticity_range, first_line, imputation_range
 from multipolar.arrays import Array
 from multipolar.baseline.baseline import Baseline
@@ -28,8 +29,9 @@ from multipolar.solve.driver import SolverSettings
 _PARTS = {
     "scenario": 0.0,
     "elasticity range": 0.05,
-    "without deficits": 0.12,
-    "imputation range": 0.2,
+    "horizons": 0.1,
+    "without deficits": 0.2,
+    "imputation range": 0.25,
     "contributions": 0.6,
     "flip": 0.75,
     "accounts": 0.95,
@@ -42,6 +44,8 @@ def study(
     *,
     closure: Closure | None = None,
     elasticities: ElasticitySet | Array | Assumptions = "central",
+    horizon: str | Assumptions | None = None,
+    beside: Sequence[str] | None = None,
     date: str | datetime.date | None = None,
     focus: Sequence[str] = (),
     draws: int = 8,
@@ -55,12 +59,16 @@ def study(
     ----------
     scenario : name of a library scenario, path, Scenario, or a compiled one (its day and instruments are kept).
     closure : who adjusts; deficits fixed in world value added by default.
-    elasticities : a named set, (J,) values, or whole Assumptions.
+    elasticities : which end of the horizon's own trade elasticities, (J,) values, or whole Assumptions.
+    horizon : of the main result, by name or as whole Assumptions; the long run by default.
+    beside : horizons to solve beside it, as they stand; by default the short run beside the long run and the long run
+        beside any other.
     date : day of evaluation, ISO or a date; the scenario's own by default.
     focus : ISO codes of economies to tell more about.
     draws : draws of the imputed cells for the imputation range; 0 leaves it out.
     progress : called with what is being done and the share of the whole that is done.
-    full : False leaves out imputation draws, contributions, diversion, accounting and flips.
+    full : False leaves out imputation draws, contributions, diversion, accounting, flips, and the elasticity ranges of
+        the horizons beside the main one.
 
     Raises
     ------
@@ -72,7 +80,10 @@ def study(
     began = time.perf_counter()
     report = _Reporter(progress)
     report("scenario", 0.0)
-    case = case_of(baseline, scenario, closure or Closure(), elasticities, date, settings)
+    whole = horizon if isinstance(horizon, Assumptions) else elasticities
+    beliefs = beliefs_of(baseline, None if isinstance(horizon, Assumptions) else horizon, whole)
+    others = in_order(usual_beside(beliefs.horizon) if beside is None else beside, beliefs.horizon)
+    case = case_of(baseline, scenario, closure or Closure(), beliefs, date, settings)
     absent = [code for code in focus if code not in baseline.economies]
     if absent:
         remedy = "It is part of ROW." if "ROW" in baseline.economies else ""
@@ -86,6 +97,7 @@ def study(
 
     notes: list[str] = []
     ranges: list[Range] = [elasticity_range(case, result, report)]
+    fan = _horizons(case, result, others, report, with_range=full)
     report("without deficits", 0.0)
     balanced = _balanced(case, result, notes)
     diverted: tuple[DiversionAccount, ...] = ()
@@ -97,7 +109,16 @@ def study(
         ranges += [drawn] if drawn is not None else []
         notes += [reason] if reason else []
         parts = _contributions(case, result, compiled.instruments, notes, report)
-        turned = flips(case, result, headline, compiled.instruments, ranges=ranges, balanced=balanced, progress=report)
+        turned = flips(
+            case,
+            result,
+            headline,
+            compiled.instruments,
+            ranges=ranges,
+            balanced=balanced,
+            horizons=fan,
+            progress=report,
+        )
         told = {reason for known in ranges for reason in known.failed}
         failed = [reason for reason in (turned[0].failed if turned else ()) if reason not in told]
         notes += [f"Without an answer, so not judged: {'; '.join(failed)}."] if failed else []
@@ -105,7 +126,7 @@ def study(
         diverted = diversion(result, cells)
         made = _accounting(result, headline, notes)
     report("accounts", 1.0)
-    said = notes_of(result, headline, targets, touched, balanced=balanced, ranges=ranges)
+    said = notes_of(result, headline, targets, touched, balanced=balanced, ranges=ranges, horizons=fan)
     return Outcome(
         scenario=case.scenario,
         compiled=compiled,
@@ -121,6 +142,7 @@ def study(
         focus=tuple(focus),
         seconds=time.perf_counter() - began,
         case=case,
+        horizons=fan,
     )
 
 
@@ -136,6 +158,16 @@ class _Reporter:
         if self.progress is not None:
             start, end = self.span[part]
             self.progress(part, start + share * (end - start))
+
+
+def _horizons(
+    case: Case, result: Result, names: Sequence[str], progress: Progress, *, with_range: bool
+) -> tuple[HorizonOutcome, ...]:
+    made = []
+    for number, name in enumerate(names):
+        progress("horizons", number / len(names))
+        made.append(horizon_outcome(case, result, name, with_range=with_range))
+    return tuple(made)
 
 
 def _balanced(case: Case, result: Result, notes: list[str]) -> Result | None:
