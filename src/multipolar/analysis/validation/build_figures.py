@@ -31,7 +31,7 @@ _ABSENT = {
     "2014-low": "not the same shock",
     "2014": "not the same shock",
     "capital": "no capital in ours",
-    "embargo-short": "no short run in ours",
+    "embargo-short": "no capital in ours",
 }
 
 

@@ -7,7 +7,7 @@ is done, by whom, for how long, and in who adjusts: those columns matter more th
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from multipolar.analysis.validation.published_results import PUBLISHED, PublishedResult
@@ -19,10 +19,11 @@ from multipolar.baseline.registry import load
 from multipolar.data.russia_trade import load_russia_trade
 from multipolar.model.settings import Closure, DeficitClosure
 from multipolar.scenario import load_scenario
-from multipolar.simulation.simulate import assumptions_of, prepare_baseline, simulate
+from multipolar.simulation.horizons import horizon
+from multipolar.simulation.simulate import prepare_baseline, simulate
 
 CLOSURES: tuple[DeficitClosure, ...] = get_args(DeficitClosure)
-NOT_COMPARABLE = "not comparable yet: no short-run horizon"
+NOT_COMPARABLE = "not comparable: no setting of ours is near"
 
 Verdict = Literal["larger loss", "smaller loss", "within closures", "not compared"]
 
@@ -99,8 +100,9 @@ def compare_range(ours: tuple[OurResult, ...]) -> tuple[RangeRow, ...]:
 
 def _solve(world: Baseline, setting: Setting) -> OurResult:
     russia = world.economies.index(TARGET)
-    theta = world.elasticities.central * setting.elasticity_factor
-    assumptions = assumptions_of(world, theta, f"central x {setting.elasticity_factor:g}")
+    central, _ = horizon(setting.horizon, world)
+    theta = central.trade_elasticity * setting.elasticity_factor
+    assumptions = replace(central, trade_elasticity=theta, label=f"central x {setting.elasticity_factor:g}")
     change = load_scenario(setting.scenario) if isinstance(setting.scenario, str) else setting.scenario
     income: dict[DeficitClosure, float] = {}
     wage: dict[DeficitClosure, float] = {}

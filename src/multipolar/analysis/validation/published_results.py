@@ -164,8 +164,8 @@ PUBLISHED: tuple[PublishedResult, ...] = (
         coalition="about 40 allies",
         horizon="short to medium",
         base="GTAP",
-        counterpart="",
+        counterpart="allies-short",
         comparable=False,
-        differs="not comparable yet: no short-run horizon, no capital, no finance",
+        differs="no capital and no finance in ours, which make the largest part of theirs",
     ),
 )

@@ -18,6 +18,7 @@ class Setting:
     ----------
     scenario : name in the library, or the scenario itself.
     elasticity_factor : on the central trade elasticities, all sectors.
+    horizon : ``long`` unless said.
     pattern_year : ``2021`` for the world with Russia's goods trade by partner of that year, else empty.
     """
 
@@ -26,6 +27,7 @@ class Setting:
     scenario: str | Scenario
     elasticity_factor: float = 1.0
     pattern_year: str = ""
+    horizon: str = "long"
 
 
 def _stop(name: str, who: tuple[str, ...], leakage: float, sectors: tuple[str, ...] = ("all",)) -> Scenario:
@@ -62,5 +64,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("double-quarter", "costs double, all sectors, elasticities x 0.25", _DOUBLE, 0.25),
     Setting("double-2021", "costs double, all sectors, from the pattern of 2021", _DOUBLE, pattern_year="2021"),
     Setting("double-goods-2021", "costs double, goods, from the pattern of 2021", _DOUBLE_GOODS, pattern_year="2021"),
+    Setting("measures-short", "measures-2022, short run", "measures-2022", horizon="short"),
+    Setting("allies-short", "EU, G7 and allies stop all trade, nothing leaks, short run", _AIRTIGHT, horizon="short"),
+    Setting("allies-medium", "EU, G7 and allies stop all trade, nothing leaks, medium run", _AIRTIGHT, horizon="medium"),
     Setting("world", "all 80 economies stop all trade, a tenth leaks", _stop("world", ("ALL",), 0.1)),
 )
