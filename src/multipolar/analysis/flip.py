@@ -177,7 +177,8 @@ def _supply_jobs(case: Case) -> Iterator[_Job]:
         supply = resource.supply_elasticity.copy()
         for j in resource.sectors.tolist():
             supply[j] = getattr(entries[f"supply_elasticity {case.baseline.sectors[j]}"], end)
-        if not np.array_equal(supply, resource.supply_elasticity):
+        # An end without limit is no resource at all: the horizon as it stands in the long run.
+        if np.isfinite(supply).all() and not np.array_equal(supply, resource.supply_elasticity):
             beliefs = replace(held, resource=replace(resource, supply_elasticity=supply), label=f"supply {end}")
             name = "supply elasticities of extraction"
             yield _Job(name, end, "low to high", partial(case.with_assumptions, beliefs))

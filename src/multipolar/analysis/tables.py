@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from typing import TYPE_CHECKING
 
+from multipolar.analysis.horizons import beliefs_in_force
 from multipolar.analysis.outcome import Outcome
+from multipolar.analysis.ranges import ELASTICITY_RANGE
 from multipolar.analysis.welfare_first_order import first_order_welfare_of
 from multipolar.simulation.labels import economies_frame, imputed_trade_share
 
@@ -30,3 +34,30 @@ def economies_table(outcome: Outcome) -> pd.DataFrame:
     frame["first_order_volume_of_trade_pct"] = first_order.volume_of_trade_by_economy
     frame["imputed_share_of_trade"] = imputed_trade_share(result)
     return frame
+
+
+def horizons_table(outcome: Outcome) -> pd.DataFrame:
+    """One row an economy: real income at the main horizon and at those beside it, with their elasticity ranges, %."""
+    import pandas as pd
+
+    result = outcome.result
+    frame = pd.DataFrame(index=pd.Index(result.economies, name="economy"))
+    told = [(result.assumptions.horizon, result, outcome.range_of(ELASTICITY_RANGE))]
+    told += [(other.name, other.result, other.range) for other in outcome.horizons if other.result is not None]
+    for name, found, known in told:
+        frame[f"real_income_pct_{name}"] = found.real_income_pct()
+        if known is not None:
+            frame[f"real_income_pct_{name}_low"], frame[f"real_income_pct_{name}_high"] = known.low, known.high
+    return frame
+
+
+def assumptions_csv(outcome: Outcome) -> str:
+    """Every number but the trade elasticities that the main result rests on, with range, status and source."""
+    sink = io.StringIO()
+    writer = csv.writer(sink, lineterminator="\n")
+    writer.writerow(["horizon", "parameter", "value", "low", "high", "unit", "status", "source"])
+    assumptions = outcome.result.assumptions
+    for entry in beliefs_in_force(outcome.result.baseline, assumptions):
+        numbers = (entry.value, entry.low, entry.high)
+        writer.writerow([assumptions.horizon, entry.name, *numbers, entry.unit, entry.status, entry.source])
+    return sink.getvalue()

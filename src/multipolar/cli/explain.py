@@ -48,12 +48,12 @@ def explain(
     model = model or ModelOptions()
     wanted = economies_named(focus)
     with progress(not json) as notify:
-        outcome = outcome_of(run, model, focus=wanted, full=other is None, progress=notify)
+        outcome = outcome_of(run, model, focus=wanted, full=other is None, fan=False, progress=notify)
         if other is None:
             title, parts, accounts = outcome.result.name, outcome.contributions, outcome.accounting
             notes: Sequence[str] = outcome.notes
         else:
-            second = outcome_of(other, model, focus=wanted, full=False, progress=notify)
+            second = outcome_of(other, model, focus=wanted, full=False, fan=False, progress=notify)
             difference = explain_difference(outcome, second, wanted or None, progress=notify)
             title = f"{difference.other} minus {difference.base}"
             parts, accounts, notes = difference.contributions, difference.accounting, difference.notes

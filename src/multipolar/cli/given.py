@@ -19,11 +19,17 @@ def outcome_of(
     focus: Sequence[str] = (),
     draws: int = 0,
     full: bool = True,
+    fan: bool = True,
     progress: Callable[[str, float], None] | None = None,
 ) -> Outcome:
     """Solve what a run folder or a scenario asks for.
 
-    A run folder brings its own baseline, closure, elasticities and date; options on the command line do not change it.
+    A run folder brings its own baseline, closure, horizon, elasticities and date; options on the command line do not
+    change it.
+
+    Parameters
+    ----------
+    fan : False leaves out the horizons beside the main one.
 
     Raises
     ------
@@ -37,7 +43,8 @@ def outcome_of(
             baseline,
             text,
             closure=model.closure_of(),
-            elasticities=model.elasticities_of(baseline),
+            elasticities=model.beliefs_of(baseline),
+            beside=model.beside if fan else (),
             date=model.date,
             focus=focus,
             draws=draws,
@@ -51,6 +58,7 @@ def outcome_of(
         asked.scenario,
         closure=asked.closure,
         elasticities=asked.assumptions,
+        beside=None if fan else (),
         date=asked.date,
         focus=focus,
         draws=draws,

@@ -11,14 +11,18 @@ from typing import Annotated, Literal
 import numpy as np
 from cyclopts import Parameter, validators
 
+from multipolar.analysis.horizons import beliefs_of
 from multipolar.arrays import Array
 from multipolar.baseline.baseline import Baseline
 from multipolar.codes import UnknownCodeError, blocs
 from multipolar.codes.economies import economy
 from multipolar.errors import AssumptionError, Problem
-from multipolar.model.settings import Closure
+from multipolar.model.settings import Assumptions, Closure
+from multipolar.simulation.horizons import HORIZONS, NESTS
 from multipolar.solve.driver import SolverSettings
 
+CHANGES = ("factor_mobility", *NESTS, "supply_elasticity")
+_POSITIVE = Parameter(validator=validators.Number(gt=0))
 NAMED_SETS = ("low", "central", "high")
 Draws = Annotated[int, Parameter(validator=validators.Number(gte=0))]
 
@@ -37,8 +41,26 @@ class ModelOptions:
     revenue: Literal["lump_sum", "lost"] = "lump_sum"
     "Whether tariff revenue and rent reach households."
 
+    horizon: Literal["impact", "short", "medium", "long", "all"] | None = None
+    "Of the main result; by default the long run, with the short run beside it. All: the other three beside it."
+
     elasticities: str = "central"
-    "Trade elasticities: low, central, high, or a csv file with columns sector, trade_elasticity."
+    "Trade elasticities of the horizon: low, central, high, or a csv file with columns sector, trade_elasticity."
+
+    factor_mobility: Annotated[float | None, _POSITIVE] = None
+    "Between sectors: 1 is labour that stays in its sector, inf is mobile labour."
+
+    value_added_elasticity: Annotated[float | None, _POSITIVE] = None
+    "Of substitution between value added and materials; 1 is Cobb-Douglas."
+
+    input_elasticity: Annotated[float | None, _POSITIVE] = None
+    "Of substitution among materials."
+
+    final_elasticity: Annotated[float | None, _POSITIVE] = None
+    "Of substitution among goods in final demand."
+
+    supply_elasticity: Annotated[float | None, _POSITIVE] = None
+    "Of supply in coal, oil and gas, and ores, for all of them; also gives the long run a scarce resource there."
 
     date: str | None = None
     "Evaluate the scenario's timeline on this day (YYYY-MM-DD); by default its own, or when its last instrument starts."
@@ -56,6 +78,18 @@ class ModelOptions:
     def settings(self) -> SolverSettings:
         """The solver settings asked for."""
         return SolverSettings(tolerance=self.tolerance, method=self.solver)
+
+    def beliefs_of(self, baseline: Baseline) -> Assumptions:
+        """The assumptions asked for: those of the horizon, with the elasticities and single values given."""
+        given = {name: getattr(self, name) for name in CHANGES}
+        changes = {name: value for name, value in given.items() if value is not None}
+        name = None if self.horizon == "all" else self.horizon
+        return beliefs_of(baseline, name, self.elasticities_of(baseline), changes)
+
+    @property
+    def beside(self) -> tuple[str, ...] | None:
+        """Horizons to solve beside the main one; None for the usual one."""
+        return HORIZONS if self.horizon == "all" else None
 
     def elasticities_of(self, baseline: Baseline) -> Literal["low", "central", "high"] | Array:
         """A named set, or the values of a file in the baseline's sector order."""

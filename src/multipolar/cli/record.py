@@ -13,10 +13,11 @@ from multipolar import __version__
 from multipolar.analysis.compare import comparison_frame
 from multipolar.analysis.outcome import Outcome
 from multipolar.analysis.ranges import IMPUTATION_SEED
-from multipolar.analysis.tables import economies_table
+from multipolar.analysis.tables import assumptions_csv, economies_table, horizons_table
 from multipolar.cli.options import ModelOptions
 from multipolar.data.catalog import SourceCard, card
 from multipolar.report import figures, render_report
+from multipolar.runs.beliefs import beliefs_record, elasticities_record
 from multipolar.runs.content import citation_bib, diagnostics_json, elasticities_csv, results_parquet, trace_parquet
 from multipolar.runs.folder import DIAGNOSTICS, RESULTS, SCENARIO, RunRequest, now_utc, run_name, write_run
 from multipolar.scenario import dump_scenario
@@ -67,8 +68,11 @@ def _record_one(
         DIAGNOSTICS: diagnostics_json(result),
         "trace.parquet": trace_parquet(result),
         "elasticities.csv": elasticities_csv(result),
+        "assumptions.csv": assumptions_csv(outcome),
         "CITATION.bib": citation_bib(result, __version__, run, _cards(result)),
     }
+    if outcome.horizons:
+        files["horizons.csv"] = horizons_table(outcome).to_csv(lineterminator="\n")
     for key, figure in figures(outcome, run_id=run).items():
         files[f"figures/{key}.svg"] = figure.svg
         files[f"figures/{key}.csv"] = figure.csv
@@ -98,10 +102,11 @@ def _request(outcome: Outcome, options: ModelOptions) -> RunRequest:
         deficit=result.closure.deficit,
         revenue=result.closure.revenue,
         elasticities=result.assumptions.label,
-        elasticity_values=dict(zip(result.sectors, result.assumptions.trade_elasticity.tolist(), strict=True)),
+        elasticity_values=elasticities_record(result.assumptions, result.sectors, result.economies),
         tolerance=options.tolerance,
         solver=options.solver,
         command=command_line(),
+        beliefs=beliefs_record(result.assumptions, result.sectors),
     )
 
 

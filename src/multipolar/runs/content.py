@@ -66,8 +66,19 @@ def diagnostics_json(result: Result) -> str:
 
 
 def elasticities_csv(result: Result) -> str:
-    """The trade elasticities used, by sector; `--elasticities` reads this file back."""
-    rows = zip(result.sectors, result.assumptions.trade_elasticity, strict=True)
+    """The trade elasticities used, by sector; `--elasticities` reads this file back.
+
+    With values by importing economy there is a column ``economy`` too, and `--elasticities` does not take the file.
+    """
+    theta = result.assumptions.trade_elasticity
+    if theta.ndim == 2:
+        lines = [
+            f"{sector},{economy},{float(theta[j, n])!r}\n"
+            for j, sector in enumerate(result.sectors)
+            for n, economy in enumerate(result.economies)
+        ]
+        return "sector,economy,trade_elasticity\n" + "".join(lines)
+    rows = zip(result.sectors, theta, strict=True)
     return "sector,trade_elasticity\n" + "".join(f"{sector},{float(theta)!r}\n" for sector, theta in rows)
 
 

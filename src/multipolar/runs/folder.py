@@ -6,13 +6,14 @@ import hashlib
 import json
 import platform
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from multipolar.data.store import replace_folder
 from multipolar.errors import RunError
+from multipolar.runs.beliefs import PLAIN
 
 MANIFEST = "manifest.json"
 SCENARIO = "scenario.yaml"
@@ -27,7 +28,9 @@ class RunRequest:
 
     Attributes
     ----------
-    elasticities : name of a set, or ``file`` when the values are the caller's own; `elasticity_values` are used then.
+    elasticities : name of a set, ``custom`` when the values are the caller's own. elasticity_values : by sector, or by
+        sector and importing economy; these are what counts.
+    beliefs : horizon and all other assumptions, see `multipolar.runs.beliefs`; those of a plain long run if empty.
     """
 
     scenario: str
@@ -37,10 +40,11 @@ class RunRequest:
     deficit: str
     revenue: str
     elasticities: str
-    elasticity_values: Mapping[str, float]
+    elasticity_values: Mapping[str, float | dict[str, float]]
     tolerance: float
     solver: str
     command: str
+    beliefs: Mapping[str, Any] = field(default_factory=dict)
 
 
 def machine() -> dict[str, str]:
@@ -70,17 +74,18 @@ LONGEST_NAME = 90
 
 def run_name(name: str, scenario_text: str, request: RunRequest, now: datetime) -> str:
     """``<date>-<name>-<hash>``: the hash is of what was asked, so the same question gets the same end."""
-    asked = json.dumps(
-        [
-            scenario_text,
-            request.baseline,
-            request.date,
-            request.deficit,
-            request.revenue,
-            dict(request.elasticity_values),
-        ],
-        sort_keys=True,
-    )
+    question: list[Any] = [
+        scenario_text,
+        request.baseline,
+        request.date,
+        request.deficit,
+        request.revenue,
+        dict(request.elasticity_values),
+    ]
+    # Runs of a plain long run keep the name that they had before there were horizons.
+    if request.beliefs and dict(request.beliefs) != PLAIN:
+        question.append(dict(request.beliefs))
+    asked = json.dumps(question, sort_keys=True)
     return f"{now:%Y-%m-%d}-{name[:LONGEST_NAME]}-{hashlib.sha256(asked.encode()).hexdigest()[:8]}"
 
 

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from multipolar.baseline.baseline import Baseline
 from multipolar.baseline.registry import load
 from multipolar.errors import RunError
 from multipolar.model.settings import Assumptions, Closure
+from multipolar.runs.beliefs import beliefs_of_request
 from multipolar.runs.folder import SCENARIO, read_manifest
 from multipolar.scenario import Scenario, load_scenario
 from multipolar.solve.driver import SolverSettings
@@ -52,12 +51,11 @@ def replay_of(folder: Path) -> Replay:
             evidence=f"checksum {then[:12]} then, {now[:12]} now",
             remedy=f"Install version {manifest['version']}, or run the scenario again.",
         )
-    theta = np.array([request["elasticity_values"][sector] for sector in baseline.sectors])
     return Replay(
         manifest=manifest,
         baseline=baseline,
         scenario=load_scenario(folder / SCENARIO),
-        assumptions=Assumptions(theta, request["elasticities"]),
+        assumptions=beliefs_of_request(request, baseline.sectors, baseline.economies),
         closure=Closure(request["deficit"], request["revenue"]),
         date=request["date"] or None,
         settings=SolverSettings(tolerance=request["tolerance"], method=request["solver"]),
