@@ -64,7 +64,7 @@ def at_horizons(view: View) -> tuple[AtHorizon, ...]:
         for other in outcome.horizons
         if other.name != beliefs.horizon
     ]
-    order = {name: n for n, name in enumerate(HORIZONS)}
+    order: dict[str, int] = {name: n for n, name in enumerate(HORIZONS)}
     return tuple(sorted(found, key=lambda at: order.get(at.name, len(order))))
 
 

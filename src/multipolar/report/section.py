@@ -1,4 +1,4 @@
-"""A Section of the page about one subject: sentences, figures, tables, notes. Absent where its subject does not matter."""
+"""A Section of the page about one subject: sentences, figures, tables, notes. Absent where it does not matter."""
 
 from __future__ import annotations
 

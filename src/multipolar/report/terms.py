@@ -18,10 +18,10 @@ _SMOOTH = {
     "long": "smooth substitution",
 }
 _SENTENCES = {
-    "impact": "the first months: labour stays in its sector, inputs can hardly be replaced, buyers hardly change sellers. "
-    "Stocks, emergency rules and the cost of the transition are left out.",
-    "short": "the short run of about a year: labour hardly moves, inputs can hardly be replaced, few buyers have changed "
-    "sellers. Losses fade when they have.",
+    "impact": "the first months: labour stays in its sector, inputs can hardly be replaced, buyers hardly change "
+    "sellers. Stocks, emergency rules and the cost of the transition are left out.",
+    "short": "the short run of about a year: labour hardly moves, inputs can hardly be replaced, few buyers have "
+    "changed sellers. Losses fade when they have.",
     "medium": "the medium run of about five years: labour moves slowly, buyers have partly changed sellers.",
     "long": "the long run, when buyers have found other sellers and workers other sectors. Losses in the first years "
     "are larger than this: contracts, pipelines, ports and skills do not move at once, and the cost of the transition "

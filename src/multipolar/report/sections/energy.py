@@ -1,0 +1,216 @@
+"""Section: energy in tonnes and dollars, shown where tonnes of some exporter change hands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from multipolar.analysis.energy import EnergyFlows, energy_flows
+from multipolar.analysis.energy_accounts import RevenueAccount, revenue_account
+from multipolar.analysis.price_cap import cap_outcomes
+from multipolar.baseline.energy import energy_of
+from multipolar.codes.energy_products import energy_product
+from multipolar.errors import DataError
+from multipolar.report.energy_figures import UNIT_WORDS, buyers_figure, revenue_figure
+from multipolar.report.horizons import at_horizons
+from multipolar.report.measures import spoken
+from multipolar.report.numbers import SPACE, number, percent
+from multipolar.report.palette import side
+from multipolar.report.section import Cell, Note, Section, Table
+from multipolar.report.terms import WHEN
+from multipolar.report.view import View, name_of
+from multipolar.report.words import capital, listed
+
+SECTORS = ("B05", "B06")
+#: A flow is told of if some buyer's tonnes change by this many Mt, and this share of the exporter's exports moves.
+LEAST_MT, LEAST_SHARE = 2.0, 0.10
+#: Exporters of less are not told of, Mt.
+SMALL_MT = 5.0
+DRAWN, LISTED = 2, 8
+REST = "ROW"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One exporter's product whose buyers change; `moved` is Mt gained and lost by buyers, `usd_mn` its worth."""
+
+    product: str
+    exporter: str
+    moved: float
+    usd_mn: float
+
+
+def energy_section(view: View) -> Section | None:
+    """Buyers and revenue; None where no exporter's tonnes change hands noticeably."""
+    result = view.outcome.result
+    if not any(code in result.sectors for code in SECTORS):
+        return None
+    try:
+        flows = energy_flows(result)
+    except DataError as error:
+        return _unknown(view, str(error))
+    caps = [spoken(found.sentence) for found in cap_outcomes(result)]
+    told = told_of(flows)
+    if not told and not caps:
+        return None
+    source = f"{view.source_line()} Tonnes and unit values: CEPII BACI {flows.energy.year}."
+    when = WHEN.get(result.assumptions.horizon, result.assumptions.horizon)
+    drawn = [
+        figure
+        for one in told[:DRAWN]
+        for figure in (
+            buyers_figure(flows, one.product, one.exporter, source=source, horizon=when),
+            revenue_figure(flows, one.product, one.exporter, source=source, horizon=when),
+        )
+    ]
+    tables = [_summary(flows, told[:LISTED])] if told else []
+    if told and len(at_horizons(view)) > 1:
+        tables.append(_by_horizon(view, told[0]))
+    return Section(
+        name="energy",
+        title="Energy in tonnes and dollars",
+        place="trade",
+        lead=tuple(caps),
+        figures=tuple(drawn),
+        tables=tuple(tables),
+        notes=tuple(_notes(view, flows)),
+        rule=(
+            f"Shown are exporters of at least {SMALL_MT:g} Mt of which some buyer takes {LEAST_MT:g} Mt more or less, "
+            f"and {100 * LEAST_SHARE:g}{SPACE}% of whose exports go elsewhere or stop, and sellers under a price cap; "
+            f"drawn are the {DRAWN} flows that move most money. The rest of the world, which is no seller, is left out."
+        ),
+    )
+
+
+def told_of(flows: EnergyFlows) -> tuple[Told, ...]:
+    """Flows that a reader must see: those under a price cap first, then by the money that moves."""
+    energy, found = flows.energy, []
+    change = np.where(flows.known, flows.quantity - energy.quantity, 0.0)
+    for p, key in enumerate(energy.products):
+        sold, units = energy.exports(key), energy_product(key)
+        for i, exporter in enumerate(energy.economies):
+            moved = float(np.abs(change[p, :, i]).sum())
+            if exporter == REST or sold[i] < SMALL_MT or float(np.abs(change[p, :, i]).max()) < LEAST_MT:
+                continue
+            if moved >= LEAST_SHARE * float(sold[i]):
+                worth = float(np.abs(change[p, :, i]) @ flows.price[p, :, i]) * units.quoted_units_per_tonne(exporter)
+                found.append(Told(key, exporter, moved, worth))
+    return tuple(sorted(found, key=lambda one: (one.product not in flows.named, -one.usd_mn)))
+
+
+def _summary(flows: EnergyFlows, told: Sequence[Told]) -> Table:
+    rows = []
+    for one in told:
+        found = energy_product(one.product)
+        account = revenue_account(flows, one.product, one.exporter)
+        before, after = account.before, account.after
+        rows.append(
+            (
+                Cell(f"{name_of(one.exporter)}, {found.short_title}"),
+                Cell(_pair(before.mt, after.mt)),
+                Cell(percent(100 * (after.mt / before.mt - 1)), side=side(after.mt - before.mt)),
+                Cell(f"{_pair(before.price, after.price)}{SPACE}{UNIT_WORDS[found.price_unit]}"),
+                Cell(number(_gap(account), signed=False)),
+                Cell(_pair(before.receipts / 1e3, after.receipts / 1e3)),
+                Cell(
+                    number((after.receipts - before.receipts) / 1e3, signed=True),
+                    side=side(after.receipts - before.receipts),
+                ),
+            )
+        )
+    return Table(
+        "Energy exports that change hands",
+        ("seller", "Mt, before → after", "change", "dollars a unit", "below benchmark", "USD bn, before → after", ""),
+        tuple(rows),
+        note="Dollars a unit: at the seller's border. Below benchmark: the benchmark after less that price; negative "
+        "is a premium. Dollars are such that nominal world income is unchanged.",
+    )
+
+
+def _by_horizon(view: View, one: Told) -> Table:
+    """The flow that matters most at every horizon: how fast volume and price part company."""
+    found, rows = energy_product(one.product), []
+    energy = energy_of(view.outcome.result.baseline)
+    accounts = [
+        (at, revenue_account(energy_flows(at.result, energy=energy), one.product, one.exporter))
+        for at in at_horizons(view)
+        if at.result is not None and at.result.economies == view.economies
+    ]
+    base = accounts[0][1].before
+    rows.append(("before", base))
+    rows += [(at.when, account.after) for at, account in accounts]
+    unit = UNIT_WORDS[found.price_unit]
+    return Table(
+        f"{name_of(one.exporter)}, {found.short_title}: at each horizon",
+        ("", "Mt", f"price, dollars a {unit}", f"{found.benchmark_title}, dollars a {unit}", "receipts, USD bn"),
+        tuple(
+            (
+                Cell(when),
+                Cell(number(lines.mt)),
+                Cell(number(lines.price)),
+                Cell(number(lines.benchmark)),
+                Cell(number(lines.receipts / 1e3)),
+            )
+            for when, lines in rows
+        ),
+        note="In the short run supply hardly responds, so prices move more and tonnes less.",
+    )
+
+
+def _notes(view: View, flows: EnergyFlows) -> list[Note]:
+    notes = [
+        Note(
+            f"Transport before is {100 * flows.transport_margin:g}{SPACE}% of the price at the seller's border.",
+            "assumed",
+        )
+    ]
+    partial = _partial(view)
+    if partial:
+        notes.append(
+            Note(
+                f"{capital(listed(partial))} {'covers' if len(partial) == 1 else 'cover'} a part of a sector; that "
+                "part is spread evenly over crude oil, liquefied and pipeline gas, although the measure may name one.",
+                "assumed",
+            )
+        )
+    kept = ("stand on pairs", "The benchmark of")
+    notes += [Note(spoken(text)) for text in flows.notes if any(word in text for word in kept)]
+    return notes
+
+
+def _partial(view: View) -> list[str]:
+    """Instruments that cover a part of oil and gas, caps apart: which product they mean is not known here."""
+    scenario, sectors = view.outcome.scenario, view.outcome.result.sectors
+    if scenario is None or "B06" not in sectors:
+        return []
+    size, j = len(view.economies) ** 2, sectors.index("B06")
+    touched = view.outcome.compiled.touched
+    hit = {entry.instrument for entry in touched if (entry.cells // size == j).any()}
+    entry_kind = {entry.instrument: entry.kind for entry in touched}
+    return [
+        f"‘{found.id}’"
+        for found in scenario.instruments
+        if str(found.id) in hit
+        and entry_kind.get(str(found.id)) != "price_cap"
+        and 0 < float(getattr(found, "coverage", 1.0)) < 1
+    ]
+
+
+def _unknown(view: View, reason: str) -> Section | None:
+    """A sentence in place of tonnes, where the measures touch energy."""
+    sectors, size = view.outcome.result.sectors, len(view.economies) ** 2
+    hit = {sectors[j] for entry in view.outcome.compiled.touched for j in np.unique(entry.cells // size).tolist()}
+    if not hit & set(SECTORS):
+        return None
+    lead = (f"The measures touch energy, but tonnes are not known: {reason}",)
+    return Section(name="energy", title="Energy in tonnes and dollars", place="trade", lead=lead)
+
+
+def _pair(before: float, after: float) -> str:
+    return f"{number(before)} → {number(after)}"
+
+
+def _gap(account: RevenueAccount) -> float:
+    return account.after.benchmark - account.after.price
