@@ -22,13 +22,14 @@ HEAD_KEYS = (
     "extends",
     "based_on",
     "date",
+    "timeline",
     "sources",
     "instruments",
     "variants",
     "drop",
 )
-VARIANT_KEYS = ("title", "description", "date", "sources", "instruments", "drop")
-HEAD_VALUES = ("title", "description", "date", "sources")
+VARIANT_KEYS = ("title", "description", "date", "timeline", "sources", "instruments", "drop")
+HEAD_VALUES = ("title", "description", "date", "timeline", "sources")
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ description: >-
 
 # extends: western-embargo        # start from another scenario: its instruments come first
 # date: 2025-12-31                # evaluate on this day; default: the day the last instrument starts
+# timeline: true                  # also year by year: multipolar timeline FILE
 
 sources:
   - Where dates and scope are written.
@@ -78,6 +79,8 @@ def dump_scenario(scenario: Scenario) -> str:
         head["based_on"] = list(scenario.based_on)
     if scenario.date:
         head["date"] = scenario.date.isoformat()
+    if scenario.timeline:
+        head["timeline"] = scenario.timeline.plain()
     if scenario.sources:
         head["sources"] = list(scenario.sources)
     head["instruments"] = [instrument_fields(instrument) for instrument in scenario.instruments]

@@ -11,6 +11,7 @@ from pydantic import Field, SerializeAsAny, field_validator
 from multipolar.errors import Problem, ScenarioError
 from multipolar.scenario.base import Instrument, Strict
 from multipolar.scenario.fields import Day, Slug, wrong
+from multipolar.scenario.years import YearsOrNone
 
 
 class Scenario(Strict):
@@ -22,6 +23,7 @@ class Scenario(Strict):
     title, description : for people; one line, and as much as is needed.
     based_on : scenarios that it extends, nearest first.
     date : day on which it is evaluated unless told otherwise; absent means the day its last measure starts.
+    timeline : `true` solves year by year as well; `{from: 2021, to: 2030}` says which years. See the page on timelines.
     sources : where dates and scope are written.
     instruments : in the order in which they apply; each gets an id if it has none.
     """
@@ -31,6 +33,7 @@ class Scenario(Strict):
     description: str = ""
     based_on: tuple[str, ...] = ()
     date: Day | None = None
+    timeline: YearsOrNone = None
     sources: tuple[str, ...] = ()
     instruments: tuple[SerializeAsAny[Instrument], ...] = Field(default=())
 

@@ -8,6 +8,7 @@ from multipolar.codes import blocs, economies, sector_groups, sector_index
 from multipolar.scenario.bricks import HEAD_KEYS, VARIANT_KEYS
 from multipolar.scenario.fields import ALL, ECONOMIES_FORMAT, SECTORS_FORMAT
 from multipolar.scenario.instruments import KINDS, Instrument
+from multipolar.scenario.years import TIMELINE_FORM
 
 TITLE = "Multipolar scenario"
 _TEXT = {"type": "string"}
@@ -38,6 +39,7 @@ def scenario_schema() -> dict[str, Any]:
         "extends": {**_TEXT, "description": "Scenario of the library, or file beside this one; NAME@variant."},
         "based_on": {**_TEXTS, "description": "Written by the program: scenarios that this one was made from."},
         "date": {**_TEXT, "format": "date", "description": "Day of evaluation."},
+        "timeline": {**TIMELINE_FORM, "description": "Also solve year by year; from and to are years."},
         "sources": {"anyOf": [_TEXT, _TEXTS], "description": "Where dates and scope are written."},
         "instruments": listed,
         "drop": {"anyOf": [_TEXT, _TEXTS], "description": "Ids of instruments of the base that are left out."},
