@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from multipolar.model.settings import Assumptions, Closure
     from multipolar.model.wedges import Wedges
     from multipolar.scenario import Scenario, load_scenario
+    from multipolar.simulation.horizons import horizon
     from multipolar.simulation.result import Result
     from multipolar.simulation.simulate import assumptions_of, prepare_baseline, simulate
     from multipolar.solve.driver import SolverSettings
@@ -43,6 +44,7 @@ _HOME = {
     "Wedges": "multipolar.model.wedges",
     "compare": "multipolar.analysis.compare",
     "assumptions_of": "multipolar.simulation.simulate",
+    "horizon": "multipolar.simulation.horizons",
     "load": "multipolar.baseline.registry",
     "load_scenario": "multipolar.scenario",
     "prepare_baseline": "multipolar.simulation.simulate",
@@ -62,6 +64,7 @@ __all__ = [
     "__version__",
     "assumptions_of",
     "compare",
+    "horizon",
     "load",
     "load_scenario",
     "prepare_baseline",
