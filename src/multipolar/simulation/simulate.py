@@ -14,6 +14,7 @@ from multipolar.arrays import Array
 from multipolar.baseline.baseline import Baseline
 from multipolar.errors import AssumptionError, ShapeError
 from multipolar.model.equations import Equations
+from multipolar.model.responses import ResponseState
 from multipolar.model.settings import Assumptions, Closure
 from multipolar.model.wedges import Wedges
 from multipolar.model.world import World, prepare
@@ -22,6 +23,7 @@ from multipolar.simulation.balance import without_deficits
 from multipolar.simulation.failure import check_feasible, separation_notes, solve_error
 from multipolar.simulation.result import Equilibrium, Quality, Result
 from multipolar.simulation.shock import Shock
+from multipolar.simulation.slack import solve_with_limits
 from multipolar.solve.driver import SolverSettings, solve
 from multipolar.solve.solution import Solution
 
@@ -125,10 +127,12 @@ def simulate(
         )
     equations = Equations(prepared.world, shock.wedges, assumptions, prepared.closure)
     check_feasible(equations, prepared.baseline, shock)
-    solution = solve(equations, settings, start=start, on_sweep=on_sweep)
+    solution, slack = solve_with_limits(
+        equations, lambda problem, x: solve(problem, settings, start=x, on_sweep=on_sweep), start
+    )
     if not solution.converged and on_failure == "raise":
         raise solve_error(solution, prepared.baseline, shock)
-    return _result(prepared, shock, assumptions, solution)
+    return _result(prepared, shock, assumptions, solution, slack)
 
 
 def _shock(scenario: Change, baseline: Baseline, assumptions: Assumptions, date: datetime.date | str | None) -> Shock:
@@ -192,10 +196,17 @@ def _equilibrium(equations: Equations, x: Array) -> Equilibrium:
     )
 
 
-def _result(prepared: Prepared, shock: Shock, assumptions: Assumptions, solution: Solution) -> Result:
+def _result(
+    prepared: Prepared,
+    shock: Shock,
+    assumptions: Assumptions,
+    solution: Solution,
+    slack: dict[str, ResponseState],
+) -> Result:
     equations: Equations = solution.problem
     residuals = solution.residual_by_group()
-    responses = equations.response_states(solution.x)
+    states = {**equations.response_states(solution.x), **slack}
+    responses = {response.name: states[response.name] for response in shock.wedges.responses}
     quality = Quality(
         converged=solution.converged,
         largest_residual=solution.largest_residual,
