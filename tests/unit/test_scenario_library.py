@@ -37,6 +37,7 @@ EXPECTED = {
     "western-embargo-china-joins",
     "embargo-india-china-close",
     "eu-oil-embargo",
+    "eu-crude-embargo",
     "us-ev-tariff",
     "east-west-split",
     "brics-free-trade",

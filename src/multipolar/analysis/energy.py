@@ -2,9 +2,10 @@
 
 Tonnes. A product moves with the flow of its sector on the pair: tonnes after are tonnes before times the quantity ratio
 of the sector's cell (value at the border deflated by the seller's price, iceberg losses taken out). Where an instrument
-names a product, the caller (or a price cap in the result) gives the factor ``g`` that it puts on the buyer's demand for
-the product's part ``s`` of the flow; with ``m = 1 - s + s g`` the product moves with ``g / m`` times the sector's
-ratio and the other products of the sector with ``1 / m`` times, so that the parts still sum to the flow.
+names a product (a price cap, a ban with a `product`; else the caller says so), ``g`` is the factor that it puts on the
+buyer's demand for the product's part ``s`` of the flow; with ``m = 1 - sum s (1 - g)`` over the named products of the
+sector each moves with ``g / m`` times the sector's ratio and the others with ``1 / m`` times, so that the parts still
+sum to the flow.
 
 Prices. The numeraire is world value added: dollars are such that nominal world income is what it was. The seller's
 price at its border is its price before times the change of its cost and of its export tax; the benchmark moves with the
@@ -20,7 +21,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from multipolar.analysis.energy_named import factors_of_caps
+from multipolar.analysis.energy_named import factors_of_result
 from multipolar.arrays import Array, BoolArray, frozen
 from multipolar.baseline.energy import Energy, energy_of, quoted_units
 from multipolar.baseline.energy_cells import EnergyStatus
@@ -100,7 +101,8 @@ def energy_flows(
     year : of the tonnes before; the baseline's own when not given.
     energy : what was, when it is at hand already.
     named : by product, (N, N) factor on the buyer's demand for it at given prices (importer, exporter): 0 where the
-        instrument stops it, 1 where it does not touch it. Price caps of the result are found without it.
+        instrument stops it, 1 where it does not touch it. Price caps of the result, and bans that name a
+        product, are found without it.
     transport_margin : transport and insurance before, part of the price at the seller's border.
 
     Raises
@@ -113,7 +115,7 @@ def energy_flows(
     if not transport_margin >= 0:
         raise AssumptionError("transport margin", f"must not be negative, and is {transport_margin}")
     energy = energy or energy_of(result.baseline, year)
-    factors = factors_of_caps(result, energy) | dict(named or {})
+    factors = factors_of_result(result, energy) | dict(named or {})
     ratio = _quantity_hat(result, energy, factors)
     moving = np.nan_to_num(energy.quantity) > 0
     quantity = np.where(np.isnan(energy.quantity) | (energy.quantity == 0), energy.quantity, energy.quantity * ratio)
@@ -148,18 +150,20 @@ def _quantity_hat(result: Result, energy: Energy, factors: Mapping[str, Array]) 
     for p, j in enumerate(energy.sector_index.tolist()):
         if j >= 0:
             out[p] = sector_hat[j]
+    whole: dict[int, Array] = {}
     for key, factor in factors.items():
         p = energy.position(key)
         if factor.shape != out.shape[1:]:
             raise ShapeError(f"factor on {key}", f"has shape {factor.shape}, expected {out.shape[1:]}")
         if not (factor >= 0).all():
             raise AssumptionError(f"factor on {key}", "must not be negative anywhere")
-        share = energy.share[p]
-        whole = 1.0 - share + share * factor
-        # Where the sector's flow stops as a whole its ratio is zero already.
-        split = np.divide(1.0, whole, out=np.zeros_like(whole), where=whole > 0)
-        for other in np.flatnonzero(energy.sector_index == energy.sector_index[p]).tolist():
-            out[other] = out[other] * split * (factor if other == p else 1.0)
+        j = int(energy.sector_index[p])
+        whole[j] = whole.get(j, np.ones_like(factor)) - energy.share[p] * (1.0 - factor)
+    for p, j in enumerate(energy.sector_index.tolist()):
+        if j in whole:
+            # Where the sector's flow stops as a whole its ratio is zero already.
+            split = np.divide(1.0, whole[j], out=np.zeros_like(whole[j]), where=whole[j] > 1e-12)
+            out[p] = out[p] * split * factors.get(energy.products[p], 1.0)
     return out
 
 

@@ -19,6 +19,7 @@ from multipolar.arrays import Array, IntArray
 from multipolar.baseline.energy import Energy
 from multipolar.errors import AssumptionError
 from multipolar.scenario import CompiledScenario
+from multipolar.scenario.banned_product import PRODUCTS, ProductBans
 from multipolar.simulation.result import Result
 
 if TYPE_CHECKING:
@@ -26,6 +27,17 @@ if TYPE_CHECKING:
 
 #: A cap on the sector of oil and gas is a cap on crude; no other product of it can be capped.
 CAPPED = "crude"
+
+
+def factors_of_result(result: Result, energy: Energy) -> dict[str, Array]:
+    """(N, N) factor on each product that an instrument of the result names: price caps, and bans with a `product`."""
+    factors = factors_of_caps(result, energy)
+    bans = result.channels.get(PRODUCTS)
+    if isinstance(bans, ProductBans):
+        for product, left in bans.left.items():
+            if energy.sector_index[energy.position(product)] >= 0:
+                factors[product] = factors.get(product, np.ones_like(left)) * left
+    return factors
 
 
 def factors_of_caps(result: Result, energy: Energy) -> dict[str, Array]:
