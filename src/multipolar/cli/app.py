@@ -50,6 +50,11 @@ VERBS = {
         "Between nothing adjusts and all adjusts: rationing without prices beside the long run.",
         "bracket western-embargo --economy RUS DEU",
     ),
+    "timeline": (
+        "A scenario year by year, at the age of its measures: paths with bands.",
+        "timeline measures-2022 --focus RUS DEU",
+        "timeline western-embargo --from 2022 --to 2030 --csv paths.csv --svg paths.svg",
+    ),
     "verify": (
         "Check a run folder and solve it again: the same numbers? Within 1e-9 on the machine that made it, 1e-7 "
         "elsewhere.",
