@@ -111,6 +111,6 @@ def _standing(corridor: Corridor, worth: float, carried: float) -> str:
     full = "" if corridor.code in CARRIED else "; taken to be full in the baseline (assumed)"
     return (
         f"{corridor.name}: capacity {corridor.capacity:g} {corridor.unit} ({corridor.year}{known}), worth "
-        f"{worth * corridor.capacity / 1e3:.1f} bn USD at {worth:g} mn a unit (assumed), carries "
+        f"{worth * corridor.capacity / 1e3:.1f} bn USD at {worth / 1e3:g} bn a {corridor.unit.removesuffix(' a year')} (assumed), carries "
         f"{carried / 1e3:.1f} bn USD in the baseline{full}."
     )
