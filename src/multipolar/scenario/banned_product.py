@@ -158,7 +158,7 @@ def _share_told(bans: ProductBans, product: str, cells: IntArray) -> str:
     told = f"{title} is {percent(round(mean, 3))} of these flows of {sector} ({source})"
     if guessed > 0:
         told += (
-            f"; on {percent(round(guessed, 3))} of them a product of the sector has no figures, and the exporter's average"
-            " stands in (assumed)"
+            f"; on {percent(round(guessed, 3))} of them a product of the sector has no figures, and the"
+            " exporter's average stands in (assumed)"
         )
     return told + "."
