@@ -14,7 +14,6 @@ from pathlib import Path
 import numpy as np
 
 from multipolar.analysis.energy import EnergyFlows, energy_flows
-from multipolar.analysis.energy_named import factor_of_bans
 from multipolar.analysis.validation.pages import with_tables
 from multipolar.baseline.baseline import Baseline
 from multipolar.baseline.bundled import load_bundled
@@ -27,12 +26,11 @@ from multipolar.report.energy_figures import buyers_figure, revenue_figure
 from multipolar.report.figure import Figure
 from multipolar.report.numbers import number
 from multipolar.report.view import name_of
-from multipolar.scenario import compile_scenario, load_scenario
-from multipolar.simulation.simulate import assumptions_of, simulate
+from multipolar.simulation.simulate import simulate
 
 PAGE = "explanation/energy.md"
 YEARS = (2021, 2022, 2023, 2024)
-SCENARIO, CRUDE_BAN, DAY = "eu-oil-embargo", "crude", datetime.date(2023, 6, 1)
+SCENARIO, DAY = "eu-crude-embargo", datetime.date(2023, 6, 1)
 SHOWN = 14
 EXPORTERS = {"B06": ("RUS", "SAU", "NOR", "USA", "CAN"), "B05": ("RUS", "AUS", "IDN", "USA")}
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -63,12 +61,8 @@ def page_figures() -> dict[str, Figure]:
 
 
 def example() -> EnergyFlows:
-    """The library's oil embargo of the European Union, with the crude ban acting on crude."""
-    world = load_bundled()
-    compiled = compile_scenario(load_scenario(SCENARIO), world, assumptions_of(world).trade_elasticity, date=DAY)
-    energy = energy_of(world)
-    named = {"crude": factor_of_bans(compiled, energy, "crude", [CRUDE_BAN])}
-    return energy_flows(simulate(world, compiled), energy=energy, named=named)
+    """The library's embargo of the European Union on crude, which names its product."""
+    return energy_flows(simulate(load_bundled(), SCENARIO, date=DAY))
 
 
 def refresh(docs: Path) -> None:
