@@ -8,10 +8,13 @@ from typing import Any
 import numpy as np
 
 from multipolar import __version__
-from multipolar.analysis.outcome import Contribution, DiversionAccount, Outcome
+from multipolar.analysis.horizons import beliefs_in_force, elasticities_text, title_of
+from multipolar.analysis.outcome import Contribution, DiversionAccount, HorizonOutcome, Outcome
 from multipolar.analysis.welfare_first_order import first_order_welfare_of
+from multipolar.cli.satellites import satellite_payloads
 from multipolar.codes.economies import economy_name
 from multipolar.simulation.labels import economy_measures, imputed_trade_share
+from multipolar.simulation.result import Result
 
 FORMAT = 1
 BALANCED = "balanced_trade_real_income_pct"
@@ -57,7 +60,9 @@ def outcome_payload(outcome: Outcome, *, command: str, run: str, folder: str) ->
             "numeraire": result.closure.numeraire,
         },
         "elasticities": result.assumptions.label,
-        "horizon": "long run: mobile labour, smooth substitution",
+        "horizon": title_of(result.baseline, result.assumptions),
+        "assumptions": _assumptions(result),
+        "horizons": [_horizon(other, outcome) for other in outcome.horizons],
         "quality": {
             "converged": quality.converged,
             "largest_residual": quality.largest_residual,
@@ -87,8 +92,49 @@ def outcome_payload(outcome: Outcome, *, command: str, run: str, folder: str) ->
         "warnings": result.warnings,
         "notes": outcome.notes,
     }
+    payload |= satellite_payloads(result)
     ready: dict[str, Any] = plain(payload)
     return ready
+
+
+def _assumptions(result: Result) -> dict[str, Any]:
+    return {
+        "horizon": result.assumptions.horizon,
+        "trade_elasticities": elasticities_text(result.baseline, result.assumptions),
+        "parameters": [
+            {
+                "name": entry.name,
+                **{key: _number(getattr(entry, key)) for key in ("value", "low", "high")},
+                "unit": entry.unit,
+                "status": entry.status,
+                "source": entry.source,
+            }
+            for entry in beliefs_in_force(result.baseline, result.assumptions)
+        ],
+    }
+
+
+def _number(value: float) -> float | str:
+    """Infinity, which mobile labour has and JSON has not, as text."""
+    return "inf" if value == math.inf else value
+
+
+def _horizon(other: HorizonOutcome, outcome: Outcome) -> dict[str, Any]:
+    economies = outcome.result.economies
+    income = None if other.result is None else other.result.real_income_pct()
+    told: dict[str, Any] = {}
+    for code in outcome.headline:
+        n = economies.index(code)
+        spread = None if other.range is None else [other.range.low[n], other.range.high[n]]
+        told[code] = {"real_income_pct": None if income is None else income[n], "elasticity_range": spread}
+    return {
+        "name": other.name,
+        "title": other.title,
+        "trade_elasticities": other.elasticities,
+        "economies": told,
+        "range_failed": [] if other.range is None else other.range.failed,
+        "failed": other.failed,
+    }
 
 
 def _economies(outcome: Outcome) -> dict[str, Any]:

@@ -8,13 +8,16 @@ import numpy as np
 from rich.console import Group
 from rich.text import Text
 
+from multipolar.analysis.horizons import title_of
 from multipolar.analysis.outcome import HOME, DiversionAccount, DiversionLine, Outcome
+from multipolar.cli.satellites import satellite_lines
 from multipolar.cli.screen import between, table
 from multipolar.codes.economies import economy_name
 from multipolar.report.groups import aggregate, glance, outside, touched
 from multipolar.report.view import View
+from multipolar.report.words import capital
 from multipolar.simulation.labels import economy_measures
-from multipolar.wording import signed
+from multipolar.wording import NO_DATUM, signed
 
 SHOWN_ENDS = 6
 SHOWN_PARTNERS = 5
@@ -27,12 +30,15 @@ def outcome_tables(outcome: Outcome, focus: Sequence[str] = ()) -> Iterator[Grou
     result = outcome.result
     yield Text(f"{result.title}", style="bold")
     yield Text(
-        f"Long run, smooth substitution; deficits {result.closure.deficit}; elasticities {result.assumptions.label}; "
-        f"baseline {result.baseline.name}. Real income is exact; ranges are spreads over variants, no confidence bands."
+        f"{capital(title_of(result.baseline, result.assumptions))}; deficits {result.closure.deficit}; elasticities "
+        f"{result.assumptions.label}; baseline {result.baseline.name}. Real income is exact; ranges are spreads over "
+        "variants, no confidence bands."
     )
     yield economies_table(outcome, _chosen(outcome, focus))
     yield from groups_table([outcome])
     yield from diversion_tables(outcome)
+    for line in satellite_lines(result):
+        yield Text(line)
     if outcome.contributions is not None and len(outcome.contributions.players) > 1:
         yield _contributions_table(outcome)
     asked = {*outcome.headline[:1], *outcome.focus}
@@ -83,14 +89,23 @@ def economies_table(outcome: Outcome, codes: Sequence[str]) -> Group:
     result = outcome.result
     measures = economy_measures(result)
     balanced = None if outcome.balanced is None else outcome.balanced.real_income_pct()
-    columns = [("economy", False), ("real income %", True)]
-    columns += [(f"{spread.label} %", True) for spread in outcome.ranges]
+    main = f"real income %, {result.assumptions.horizon}" if outcome.horizons else "real income %"
+    columns = [("economy", False), (main, True)]
+    columns += [(f"{spread.label} %", True) for spread in outcome.ranges[:1]]
+    for other in outcome.horizons:
+        columns.append((f"{other.name} run %" if other.name != "impact" else "impact %", True))
+        columns += [("its range %", True)] if other.range is not None else []
+    columns += [(f"{spread.label} %", True) for spread in outcome.ranges[1:]]
     columns += [("real wage %", True), ("balanced trade %", True), ("USD bn", True), ("USD a head", True)]
     rows = []
     for code in codes:
         n = result.economies.index(code)
         row = [f"{economy_name(code)} ({code})", signed(float(measures["real_income_pct"][n]))]
-        row += [between(float(spread.low[n]), float(spread.high[n])) for spread in outcome.ranges]
+        row += [between(float(spread.low[n]), float(spread.high[n])) for spread in outcome.ranges[:1]]
+        for other in outcome.horizons:
+            row.append(NO_DATUM if other.result is None else signed(float(other.result.real_income_pct()[n])))
+            row += [] if other.range is None else [between(float(other.range.low[n]), float(other.range.high[n]))]
+        row += [between(float(spread.low[n]), float(spread.high[n])) for spread in outcome.ranges[1:]]
         row.append(signed(float(measures["real_wage_pct"][n])))
         row.append("" if balanced is None else signed(float(balanced[n])))
         row.append(signed(float(measures["real_income_usd_bn"][n]), 1))
