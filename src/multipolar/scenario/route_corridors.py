@@ -109,8 +109,9 @@ def _cargoes(corridor: Corridor) -> tuple[str, ...]:
 def _standing(corridor: Corridor, worth: float, carried: float) -> str:
     known = "" if corridor.check == "lookup" else ", unverified"
     full = "" if corridor.code in CARRIED else "; taken to be full in the baseline (assumed)"
+    unit = corridor.unit.removesuffix(" a year")
     return (
         f"{corridor.name}: capacity {corridor.capacity:g} {corridor.unit} ({corridor.year}{known}), worth "
-        f"{worth * corridor.capacity / 1e3:.1f} bn USD at {worth / 1e3:g} bn a {corridor.unit.removesuffix(' a year')} (assumed), carries "
+        f"{worth * corridor.capacity / 1e3:.1f} bn USD at {worth / 1e3:g} bn a {unit} (assumed), carries "
         f"{carried / 1e3:.1f} bn USD in the baseline{full}."
     )
