@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from multipolar.analysis.horizons import elasticities_text
 from multipolar.analysis.outcome import Range
 from multipolar.arrays import Array
 from multipolar.model.settings import Assumptions
 from multipolar.report.groups import NAMED, outside, touched
 from multipolar.report.terms import WHEN
 from multipolar.report.view import ELASTICITY, INCOME, Band, View, name_of
-from multipolar.simulation.horizons import HORIZONS, elasticity_source
+from multipolar.simulation.horizons import HORIZONS
 from multipolar.simulation.result import Result
 
 
@@ -56,8 +57,7 @@ def at_horizons(view: View) -> tuple[AtHorizon, ...]:
     """The page's own horizon and the others, nearest first."""
     outcome = view.outcome
     beliefs = outcome.result.assumptions
-    named = beliefs.horizon in HORIZONS
-    words = elasticity_source(beliefs.horizon) if named and beliefs.label == "central" else f"set '{beliefs.label}'"
+    words = elasticities_text(outcome.result.baseline, beliefs)
     found = [AtHorizon(beliefs.horizon, True, words, beliefs, outcome.result, view.range(ELASTICITY))]
     found += [
         AtHorizon(other.name, False, other.elasticities, other.assumptions, other.result, other.range, other.failed)

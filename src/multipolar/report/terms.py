@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from multipolar.analysis.horizons import beliefs_in_force
 from multipolar.model.settings import Closure
 from multipolar.report.numbers import count
 from multipolar.report.view import ELASTICITY, IMPUTATION, View
@@ -49,7 +50,13 @@ def horizon_sentence(view: View) -> str:
     text = _SENTENCES.get(name, f"{name}, with assumptions of its own.")
     beside = [other.name for other in view.outcome.horizons if other.name != name]
     more = f" Beside it: {', '.join(WHEN.get(other, other) for other in beside)}." if beside else ""
-    return f"Horizon: {text}{more}"
+    own = [
+        f"{entry.name.replace('_', ' ')} {entry.value:g}"
+        for entry in beliefs_in_force(view.outcome.result.baseline, view.outcome.result.assumptions)
+        if entry.status == "own"
+    ]
+    changed = f" Changed for this run: {', '.join(own)}." if own else ""
+    return f"Horizon: {text}{more}{changed}"
 
 
 def definitions(view: View) -> tuple[tuple[str, str], ...]:

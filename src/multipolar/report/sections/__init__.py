@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from multipolar.report.section import Section
+from multipolar.report.sections.bracket import bracket_section
 from multipolar.report.sections.detours import detours_section
 from multipolar.report.sections.energy import energy_section
 from multipolar.report.sections.horizons import horizons_section
@@ -10,7 +11,7 @@ from multipolar.report.sections.payments import payments_section
 from multipolar.report.sections.routes import routes_section
 from multipolar.report.view import View
 
-SECTIONS = (horizons_section, energy_section, payments_section, routes_section, detours_section)
+SECTIONS = (horizons_section, bracket_section, energy_section, payments_section, routes_section, detours_section)
 
 
 def sections(view: View) -> tuple[Section, ...]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 
 from multipolar.analysis.detours import DetourAccount, by_pair, by_sector, detour_account
-from multipolar.report.energy_drawings import Pair, draw_pairs
+from multipolar.report.charts.leakage import Leak, draw_leaks
 from multipolar.report.figure import NARROW, WIDE, Column, Figure
-from multipolar.report.numbers import SPACE, dollars, number, percent
+from multipolar.report.numbers import dollars, number, percent
 from multipolar.report.section import Cell, Note, Section, Table
 from multipolar.report.view import View, name_of, sector_label
 from multipolar.report.words import capital, listed
@@ -49,12 +49,11 @@ def detours_section(view: View) -> Section | None:
 
 def _figure(view: View, account: DetourAccount) -> Figure:
     rows = by_sector(account, view.outcome.result.sectors)[:SECTORS]
-    pairs = []
-    for row in rows:
-        shown = f"{number(row['stopped_usd_mn'] / 1e3)}, {number(100 * row['leakage'])}{SPACE}%"
-        label = sector_label(row["sector"])
-        tip = f"{label}: stopped {dollars(row['stopped_usd_mn'] / 1e3)}, through hubs {dollars(_through(row))}"
-        pairs.append(Pair(label, row["stopped_usd_mn"] / 1e3, _through(row), shown, tip))
+    leaks = [
+        Leak(sector_label(row["sector"]), 100 * row["leakage"], row["stopped_usd_mn"], row["to_hubs_usd_mn"])
+        for row in rows
+    ]
+    leaks.sort(key=lambda leak: -leak.share_pct)
     most = max(rows, key=lambda row: row["leakage"] if math.isfinite(row["leakage"]) else -1.0)
     least = min(rows, key=lambda row: row["leakage"] if math.isfinite(row["leakage"]) else math.inf)
     high, low = (percent(100 * row["leakage"], signed=False) for row in (most, least))
@@ -64,11 +63,11 @@ def _figure(view: View, account: DetourAccount) -> Figure:
     return Figure(
         name="detours",
         title=capital(title),
-        subtitle="Upper bar: exports that bans stop, billion dollars a year; lower bar: what leaves for hubs instead.",
-        description=f"Paired bars for {len(rows)} sectors, the largest stopped flow first. {capital(title)}.",
+        subtitle="Share of the exports that bans stop which leaves for hubs and comes through, per cent, by sector.",
+        description=f"Bars for {len(rows)} sectors, the largest share first. {capital(title)}.",
         source=view.source_line(),
-        wide=draw_pairs(pairs, WIDE, "detours-wide", unit="USD bn"),
-        narrow=draw_pairs(pairs, NARROW, "detours-narrow", unit="USD bn"),
+        wide=draw_leaks(leaks, WIDE, "detours-wide"),
+        narrow=draw_leaks(leaks, NARROW, "detours-narrow"),
         columns=(
             Column("sector", "code"),
             Column("name", "sector"),
@@ -88,12 +87,8 @@ def _figure(view: View, account: DetourAccount) -> Figure:
             )
             for row in rows
         ),
-        note="Numbers: stopped, and the share of it that comes through. Values at the border of the economy of origin.",
+        note=f"The {SECTORS} sectors with the largest flows stopped, at most. Values at the border of the origin.",
     )
-
-
-def _through(row: dict[str, float]) -> float:
-    return row["to_hubs_usd_mn"] / 1e3
 
 
 def _named(row: dict[str, str]) -> str:
@@ -110,7 +105,7 @@ def _hubs(account: DetourAccount) -> Table:
             (
                 Cell(name_of(row["hub"])),
                 *(
-                    Cell(dollars(row[key] / 1e3))
+                    Cell(number(row[key]))
                     for key in (
                         "before_usd_mn",
                         "to_hub_usd_mn",
@@ -123,8 +118,8 @@ def _hubs(account: DetourAccount) -> Table:
             )
             for row in rows
         ),
-        note="A year, goods under bans only. It sends on: as customs would book the hub's exports. Its services: "
-        "change of the price of trade and transport there.",
+        note="Million dollars a year, goods under bans only. It sends on: as customs would book the hub's exports. "
+        "Its services: change of the price of trade and transport there.",
     )
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from multipolar.analysis.energy import EnergyFlows, energy_flows
 from multipolar.analysis.energy_accounts import RevenueAccount, revenue_account
-from multipolar.analysis.price_cap import cap_outcomes
+from multipolar.analysis.price_cap import CapOutcome, cap_outcomes
 from multipolar.baseline.energy import energy_of
 from multipolar.codes.energy_products import energy_product
 from multipolar.errors import DataError
@@ -28,7 +28,11 @@ SECTORS = ("B05", "B06")
 LEAST_MT, LEAST_SHARE = 2.0, 0.10
 #: Exporters of less are not told of, Mt.
 SMALL_MT = 5.0
+#: Tonnes without a flow in the tables are told of from here on, Mt.
+LEAST_LOST_MT = 0.05
 DRAWN, LISTED = 2, 8
+#: A second flow is drawn if it moves this share of the money of the first.
+BESIDE = 0.25
 REST = "ROW"
 
 
@@ -51,20 +55,21 @@ def energy_section(view: View) -> Section | None:
         flows = energy_flows(result)
     except DataError as error:
         return _unknown(view, str(error))
-    caps = [spoken(found.sentence) for found in cap_outcomes(result)]
+    flows = replace(flows, scenario=f"‘{view.title}’")
+    capped = cap_outcomes(result)
+    caps = [spoken(found.sentence).replace(" %", f"{SPACE}%") for found in capped]
     told = told_of(flows)
     if not told and not caps:
         return None
     source = f"{view.source_line()} Tonnes and unit values: CEPII BACI {flows.energy.year}."
     when = WHEN.get(result.assumptions.horizon, result.assumptions.horizon)
-    drawn = [
-        figure
-        for one in told[:DRAWN]
-        for figure in (
-            buyers_figure(flows, one.product, one.exporter, source=source, horizon=when),
-            revenue_figure(flows, one.product, one.exporter, source=source, horizon=when),
-        )
-    ]
+    drawn = []
+    for n, one in enumerate(told[:DRAWN]):
+        if n and one.usd_mn < BESIDE * told[0].usd_mn:
+            continue
+        drawn.append(buyers_figure(flows, one.product, one.exporter, source=source, horizon=when))
+        if not n:
+            drawn.append(revenue_figure(flows, one.product, one.exporter, source=source, horizon=when))
     tables = [_summary(flows, told[:LISTED])] if told else []
     if told and len(at_horizons(view)) > 1:
         tables.append(_by_horizon(view, told[0]))
@@ -75,11 +80,12 @@ def energy_section(view: View) -> Section | None:
         lead=tuple(caps),
         figures=tuple(drawn),
         tables=tuple(tables),
-        notes=tuple(_notes(view, flows)),
+        notes=(*_cap_notes(flows, capped), *_notes(view, flows, {one.product for one in told})),
         rule=(
             f"Shown are exporters of at least {SMALL_MT:g} Mt of which some buyer takes {LEAST_MT:g} Mt more or less, "
             f"and {100 * LEAST_SHARE:g}{SPACE}% of whose exports go elsewhere or stop, and sellers under a price cap; "
-            f"drawn are the {DRAWN} flows that move most money. The rest of the world, which is no seller, is left out."
+            f"drawn is the flow that moves most money, and a second one if it moves a quarter "
+            "of that. The rest of the world, which is no seller, is left out."
         ),
     )
 
@@ -111,7 +117,7 @@ def _summary(flows: EnergyFlows, told: Sequence[Told]) -> Table:
                 Cell(f"{name_of(one.exporter)}, {found.short_title}"),
                 Cell(_pair(before.mt, after.mt)),
                 Cell(percent(100 * (after.mt / before.mt - 1)), side=side(after.mt - before.mt)),
-                Cell(f"{_pair(before.price, after.price)}{SPACE}{UNIT_WORDS[found.price_unit]}"),
+                Cell(f"{_pair(before.price, after.price)}{SPACE}a{SPACE}{UNIT_WORDS[found.price_unit]}"),
                 Cell(number(_gap(account), signed=False)),
                 Cell(_pair(before.receipts / 1e3, after.receipts / 1e3)),
                 Cell(
@@ -122,7 +128,15 @@ def _summary(flows: EnergyFlows, told: Sequence[Told]) -> Table:
         )
     return Table(
         "Energy exports that change hands",
-        ("seller", "Mt, before → after", "change", "dollars a unit", "below benchmark", "USD bn, before → after", ""),
+        (
+            "seller",
+            "Mt, before → after",
+            "change",
+            "dollars a unit",
+            "below benchmark",
+            "USD bn, before → after",
+            "change",
+        ),
         tuple(rows),
         note="Dollars a unit: at the seller's border. Below benchmark: the benchmark after less that price; negative "
         "is a premium. Dollars are such that nominal world income is unchanged.",
@@ -155,11 +169,11 @@ def _by_horizon(view: View, one: Told) -> Table:
             )
             for when, lines in rows
         ),
-        note="In the short run supply hardly responds, so prices move more and tonnes less.",
+        note="The nearer the horizon, the less extraction responds to its price.",
     )
 
 
-def _notes(view: View, flows: EnergyFlows) -> list[Note]:
+def _notes(view: View, flows: EnergyFlows, products: set[str]) -> list[Note]:
     notes = [
         Note(
             f"Transport before is {100 * flows.transport_margin:g}{SPACE}% of the price at the seller's border.",
@@ -175,8 +189,29 @@ def _notes(view: View, flows: EnergyFlows) -> list[Note]:
                 "assumed",
             )
         )
-    kept = ("stand on pairs", "The benchmark of")
-    notes += [Note(spoken(text)) for text in flows.notes if any(word in text for word in kept)]
+    lost = np.where(flows.unmodelled, np.nan_to_num(flows.energy.quantity), 0.0).sum(axis=(1, 2))
+    parts = [
+        f"{number(mt)} Mt of {_lower(energy_product(key).title)}"
+        for key, mt in zip(flows.energy.products, lost.tolist(), strict=True)
+        if key in products and mt >= LEAST_LOST_MT
+    ]
+    if parts:
+        notes.append(Note(f"{listed(parts)} were shipped where the tables have no flow; their fate is not known."))
+    return notes
+
+
+def _cap_notes(flows: EnergyFlows, caps: Sequence[CapOutcome]) -> list[Note]:
+    """Why the price in the sentence on a cap is not that of the figures."""
+    notes = []
+    for found in caps:
+        mean = float(flows.energy.mean_price("crude")[flows.energy.economies.index(found.seller)])
+        notes.append(
+            Note(
+                f"The cap of {found.cap:g} dollars is held against the price before that the scenario states, "
+                f"{number(found.price_before)} dollars a barrel; the figures use the mean of customs values, "
+                f"{number(mean)}. What moves between buyers moves the mean too."
+            )
+        )
     return notes
 
 
@@ -206,6 +241,10 @@ def _unknown(view: View, reason: str) -> Section | None:
         return None
     lead = (f"The measures touch energy, but tonnes are not known: {reason}",)
     return Section(name="energy", title="Energy in tonnes and dollars", place="trade", lead=lead)
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 def _pair(before: float, after: float) -> str:

@@ -107,12 +107,16 @@ def _supply(at: AtHorizon, j: int, code: str, known: Known) -> Cell:
 def _cell(value: float, entry: Parameter | None) -> Cell:
     """A value with its standing; one that is not the horizon's own was set by the user."""
     if entry is None or not (entry.value == value or math.isclose(entry.value, value)):
-        return Cell(f"{value:g}", "set for this run")
-    return Cell(f"{value:g}", entry.status, tip=f"{_range(entry)}{capital(entry.source)}")
+        return Cell(_plain(value), "set for this run")
+    return Cell(_plain(value), entry.status, tip=f"{_range(entry)}{capital(entry.source)}")
+
+
+def _plain(value: float) -> str:
+    return f"{value:g}" if math.isfinite(value) else "∞"
 
 
 def _range(entry: Parameter) -> str:
-    return f"{entry.low:g} to {entry.high:g}. " if entry.low != entry.high else ""
+    return f"{_plain(entry.low)} to {_plain(entry.high)}. " if entry.low != entry.high else ""
 
 
 def _sources(ats: tuple[AtHorizon, ...]) -> Table:
@@ -122,7 +126,7 @@ def _sources(ats: tuple[AtHorizon, ...]) -> Table:
         (
             Cell("all" if entry.horizon == "all" else entry.horizon),
             Cell(entry.name.replace("_", " ")),
-            Cell(f"{entry.value:g}"),
+            Cell(_plain(entry.value)),
             Cell(_range(entry).removesuffix(". ")),
             Cell(entry.unit),
             Cell("", entry.status),

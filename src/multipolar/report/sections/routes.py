@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 
+from multipolar.analysis.route_legs import leg_values
 from multipolar.analysis.routes import CHANNEL, PairChange, PassageChange, RouteAccounts, route_accounts
 from multipolar.report.numbers import NO_DATUM, SPACE, dollars, number, percent
 from multipolar.report.palette import side
-from multipolar.report.route_map import route_map_of
+from multipolar.report.route_map import route_map
 from multipolar.report.section import Cell, Note, Section, Table
 from multipolar.report.terms import WHEN
 from multipolar.report.view import View, name_of
@@ -25,10 +26,17 @@ def routes_section(view: View) -> Section | None:
         return None
     accounts = route_accounts(result)
     when = WHEN.get(result.assumptions.horizon, result.assumptions.horizon)
-    figure = route_map_of(result, source=view.source_line(), horizon=when)
+    channel, theta = result.channels[CHANNEL], result.assumptions.trade_elasticity
+    legs = [
+        leg_values(channel, states, flow, theta)
+        for states, flow in (
+            ([(nest.base,) for nest in channel.nests], result.before.flow),
+            (channel.states, result.after.flow),
+        )
+    ]
+    figure = route_map(accounts, legs[0], legs[1], scenario=view.title, source=view.source_line(), horizon=when)
     tables = [_passages(accounts), _detours(accounts)]
     tables += [_cut(accounts)] if accounts.cut() else []
-    channel = result.channels[CHANNEL]
     notes = [
         Note(
             f"How goods spread over routes follows from an elasticity of {channel.held.route_elasticity:g}, and how "
@@ -59,7 +67,7 @@ def _lead(accounts: RouteAccounts) -> tuple[str, ...]:
     if cost <= 0:
         text = text.replace(" to the cost", " of the cost")
     change = percent(100 * (work[1] / work[0] - 1)) if work[0] > 0 else NO_DATUM
-    return (f"{text}. Work of ships, in tonne-kilometres, changes by {change}.",)
+    return (f"{text}. Work of ships, in tonne-kilometres: {change}.",)
 
 
 def _passages(accounts: RouteAccounts) -> Table:
@@ -74,12 +82,15 @@ def _passages(accounts: RouteAccounts) -> Table:
     )
 
 
+def _money(usd_mn: float) -> str:
+    return number(usd_mn / 1e3) if usd_mn >= LEAST_PASSAGE else "0"
+
+
 def _passage(row: PassageChange) -> tuple[Cell, ...]:
     opened = "opened" if row.after_usd_mn >= LEAST_PASSAGE else NO_DATUM
     return (
         Cell(row.name),
-        Cell(number(row.before_usd_mn / 1e3)),
-        Cell(number(row.after_usd_mn / 1e3)),
+        *(Cell(_money(value)) for value in (row.before_usd_mn, row.after_usd_mn)),
         Cell(percent(row.change_pct) if math.isfinite(row.change_pct) else opened, side=side(row.change_pct)),
         Cell(number(row.tonnes_before_mn, 0)),
         Cell(number(row.tonnes_after_mn, 0)),
