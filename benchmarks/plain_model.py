@@ -2,8 +2,8 @@
 
 An independent judge for the stress script and the tests. `residuals` evaluates all equations at a point; `search` looks
 for an equilibrium by brute force in wages alone (prices by fixed point, expenditure by a linear solve, then root
-finding from many starts), to tell a world without a solution from one that the solver refused. Mobile labour only in
-`search`. It imports no equation from the package.
+finding from many starts), to tell a world without a solution from one that the solver refused. `search` knows mobile
+labour and Cobb-Douglas nests only; `residuals` everything. It imports no equation from the package.
 """
 
 from __future__ import annotations
@@ -18,18 +18,23 @@ from multipolar.baseline.baseline import Baseline
 from multipolar.model.responses import ImportQuota
 from multipolar.model.settings import Assumptions, Closure
 from multipolar.model.wedges import Wedges
+from plain_nests import PlainNests
 
 PRICE_SWEEPS = 300
 
 
 @dataclass(frozen=True, slots=True)
 class PlainPoint:
-    """A candidate equilibrium: logs of wage (J, N) and price (J, N), expenditure (J, N), log quota rates (Q,)."""
+    """A candidate equilibrium: logs of wage (J, N) and price (J, N), expenditure (J, N), log quota rates (Q,).
+
+    `log_rent` (J, N) is that of resources; None where there are none.
+    """
 
     log_wage: Array
     log_price: Array
     expenditure: Array
     quota: Array
+    log_rent: Array | None = None
 
 
 class PlainModel:
@@ -37,7 +42,9 @@ class PlainModel:
 
     def __init__(self, world: Baseline, wedges: Wedges, assumptions: Assumptions, closure: Closure) -> None:
         self.world, self.closure, self.mobility = world, closure, assumptions.factor_mobility
-        self.theta = assumptions.trade_elasticity[:, None, None]
+        theta = assumptions.trade_elasticity
+        self.theta = theta[:, None, None] if theta.ndim == 1 else theta[:, :, None]
+        self.nests = PlainNests(world, assumptions)
         shape = world.trade_share.shape
         cells = np.unravel_index(wedges.index, shape)
         self.tariff, self.export_tax = world.tariff_rate.copy(), np.zeros(shape)
@@ -75,7 +82,7 @@ class PlainModel:
             total = np.log(np.exp(terms - top).sum(axis=2, keepdims=True)) + top
         total = np.where(self.bought[:, :, None], total, 0.0)
         share = np.exp(terms - total) * self.bought[:, :, None]
-        return -(total / self.theta)[:, :, 0], share
+        return np.asarray(-(total / self.theta)[:, :, 0]), share
 
     def rent_rates(self, quota: Array) -> Array:
         """(J, N, I) log of one plus all rents together."""
@@ -122,17 +129,20 @@ class PlainModel:
     def residuals(self, at: PlainPoint) -> dict[str, float]:
         """Largest residual of each equation group, scaled as the package scales them."""
         world = self.world
-        log_cost = self.log_cost(at.log_wage, at.log_price)
+        log_rent = np.zeros(at.log_price.shape) if at.log_rent is None else at.log_rent
+        prices = np.where(self.bought, at.log_price, 0.0)
+        costs = self.nests.costs(at.log_wage, prices, log_rent)
+        log_cost = costs.unit
         log_price, share = self.prices(self.log_terms(log_cost, at.quota))
         border, sellers, rent = self.money(share, at.quota)
         spent = np.where(self.bought, at.expenditure, 0.0)
         sales = np.einsum("jni,jn->ji", sellers, spent)
-        by_sector = world.value_added_share * sales * self.made
-        value_added = by_sector.sum(axis=0)
-        change = value_added / world.value_added
-        wage = np.broadcast_to(np.log(change), spent.shape)
+        by_sector, resource, inputs = self.nests.demanded(costs, at.log_wage, prices, log_rent, sales)
+        before = self.nests.labour_share * world.gross_output
+        value_added = (by_sector + resource).sum(axis=0)
+        wage = np.broadcast_to(np.log(by_sector.sum(axis=0) / before.sum(axis=0)), spent.shape)
         if np.isfinite(self.mobility):
-            m, before = self.mobility, world.value_added_share * world.gross_output
+            m = self.mobility
             own = np.log(np.where(self.made & (sales > 0), by_sector, 1.0) / np.where(self.made, before, 1.0))
             wage = np.where(self.made & (sales > 0), own / m + (1 - 1 / m) * wage, wage)
         imports = np.einsum("jni,jn->n", border, spent)
@@ -142,7 +152,7 @@ class PlainModel:
         paid, received = self.foreign_rent(rent, spent, at.quota)
         deficit = self.deficits(value_added)
         income = value_added + tax + export_tax + rents - paid + received + deficit + self.transfer
-        needed = world.final_share * income + np.einsum("nkj,jn->kn", world.input_share, sales)
+        needed = self.nests.final_shares(prices) * income + inputs.sum(axis=0).T
         scale = np.where(self.bought, world.expenditure, 1.0)
         alive = self.made & (sales > 0)
         answer = {
@@ -157,6 +167,11 @@ class PlainModel:
             ).max(),
             "income not positive": float(max(0.0, -(income / world.value_added).min())) if (income <= 0).any() else 0.0,
         }
+        earning = (self.nests.rent_share > 0) & alive
+        # In logs: where demand falls far behind a resource that stays, its rent all but vanishes.
+        used = self.nests.log_resource(costs, log_rent, np.where(alive, sales, 1.0))
+        left = used - np.log(np.where(alive, world.gross_output, 1.0))  # the quantity is fixed
+        answer["rent"] = np.abs(np.where(earning, left, 0.0)).max()
         quantity = self.quantities(border, spent, log_cost).ravel()
         for q, response in enumerate(self.quotas):
             excess = np.log(quantity[response.cells].sum() / self.flow_before.ravel()[response.cells].sum())

@@ -2,11 +2,14 @@
 
     python benchmarks/stress.py                      # seed 2022, 10,000 worlds, mobile labour
     python benchmarks/stress.py --mobility           # the same with labour that moves slowly (counted apart)
+    python benchmarks/stress.py --horizon impact     # or short, medium, long: its nests, resource, labour, elasticities
     python benchmarks/stress.py --worlds 500 --first 2000 --verbose
 
-A converged answer is judged by `plain_model`, which shares no equation with the package; one in ten is solved again
-from a random start. A world that the solver gives up on is searched for an equilibrium by brute force: found, it is
-counted as refused; not found, as without a known solution.
+At a horizon, half of the worlds have its own trade elasticities, a quarter random ones by sector, and a quarter random
+ones by sector and importer. A converged answer is judged by `plain_model`, which shares no equation with the package;
+one in ten is solved again from a random start. A world that the solver gives up on is searched for an equilibrium by
+brute force (mobile labour and Cobb-Douglas nests only): found, it is counted as refused; not found, as without a known
+solution.
 """
 
 from __future__ import annotations
@@ -14,19 +17,23 @@ from __future__ import annotations
 import argparse
 import time
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from horizon_beliefs import beliefs
+from multipolar.baseline.baseline import Baseline
 from multipolar.errors import SolveError
 from multipolar.model.equations import Equations
 from multipolar.model.feasibility import cut_off_buyers, live_output, open_cells, unfinanced_groups
+from multipolar.model.settings import Assumptions
 from multipolar.model.world import prepare
 from multipolar.simulation.balance import without_deficits
+from multipolar.simulation.horizons import HORIZONS
 from multipolar.solve.driver import SolverSettings, solve
 from multipolar.solve.solution import Solution
 from plain_model import PlainModel, PlainPoint
-from random_worlds import random_shock, random_world
+from random_worlds import Shock, random_shock, random_world
 
 SEED, WORLDS = 2022, 10_000
 TARGET, JUDGED = 1e-9, 1e-8
@@ -46,12 +53,15 @@ class Outcome:
     sweeps: int = 0
 
 
-def assess(seed: int, number: int, *, mobile: bool = True) -> Outcome:
+def assess(seed: int, number: int, *, mobile: bool = True, horizon: str = "") -> Outcome:
     """Draw world `number`, solve it, judge the answer."""
     rng = np.random.default_rng([seed, number])
     baseline = random_world(rng)
     mobility = float("inf") if mobile else MOBILITIES[number % len(MOBILITIES)]
     shock = random_shock(rng, baseline, mobility=mobility)
+    if horizon:
+        shock = replace(shock, assumptions=at_horizon(horizon, baseline, shock, number))
+        mobile = horizon == "long" and shock.assumptions.trade_elasticity.ndim == 1
     began = time.perf_counter()
 
     def outcome(kind: str, detail: str = "", solution: Solution | None = None) -> Outcome:
@@ -92,13 +102,26 @@ def assess(seed: int, number: int, *, mobile: bool = True) -> Outcome:
     return outcome("no equilibrium known", f"{solution.summary()} worst {solution.worst}", solution)
 
 
+def at_horizon(name: str, baseline: Baseline, shock: Shock, number: int) -> Assumptions:
+    """The assumptions of a horizon with its own trade elasticities or, in every other world, with random ones."""
+    theta = shock.assumptions.trade_elasticity
+    if number % 4 == 1:
+        return beliefs(name, baseline, theta)
+    if number % 4 == 3:
+        spread = np.random.default_rng(number).normal(0.0, 0.5, baseline.expenditure.shape)
+        return beliefs(name, baseline, np.exp(np.log(theta[:, None]) + spread))
+    return beliefs(name, baseline)
+
+
 def point_of(solution: Solution) -> PlainPoint:
     """The unknowns in the terms of the plain model."""
     equations: Equations = solution.problem
     log_wage, log_price, ratio, _, unknowns = equations.layout.split(solution.x)
     quota = np.concatenate([np.zeros(0), *unknowns])
     wage = np.array(np.broadcast_to(log_wage, log_price.shape))
-    return PlainPoint(wage, log_price, ratio * equations.world.expenditure_scale, quota)
+    log_rent = np.zeros(log_price.shape)
+    log_rent[equations.production.resource_sectors] = equations.log_rent(solution.x)
+    return PlainPoint(wage, log_price, ratio * equations.world.expenditure_scale, quota, log_rent)
 
 
 def judge(solution: Solution, plain: PlainModel) -> str:
@@ -137,8 +160,7 @@ def again(solution: Solution, equations: Equations, rng: np.random.Generator) ->
 def real_income(solution: Solution) -> np.ndarray:
     """(N,) ratio to the baseline."""
     equations: Equations = solution.problem
-    log_price = equations.layout.split(solution.x).log_price
-    index = np.exp((equations.world.final_share * log_price).sum(axis=0))
+    index = np.exp(equations.log_final_price(solution.x))
     return np.asarray(equations.ledger(solution.x).income / equations.world.final_expenditure / index)
 
 
@@ -149,18 +171,20 @@ def main() -> None:
     parser.add_argument("--worlds", type=int, default=WORLDS)
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--mobility", action="store_true", help="sector-specific wages: factor mobility 1, 1.5, 3")
+    parser.add_argument("--horizon", choices=HORIZONS, default="", help="the assumptions of a horizon")
     parser.add_argument("--verbose", action="store_true", help="print each world that did not simply converge")
     options = parser.parse_args()
     began = time.perf_counter()
     outcomes: list[tuple[int, Outcome]] = []
     for number in range(options.first, options.first + options.worlds):
-        outcome = assess(options.seed, number, mobile=not options.mobility)
+        outcome = assess(options.seed, number, mobile=not options.mobility, horizon=options.horizon)
         outcomes.append((number, outcome))
         if options.verbose and not (outcome.kind == "converged" or outcome.kind.startswith("named")):
             print(number, outcome.kind, "|", outcome.shock, "|", outcome.closure, "|", outcome.detail, flush=True)
     counts = Counter(outcome.kind for _, outcome in outcomes)
     print(
-        f"seed {options.seed}, worlds {options.first} to {options.first + options.worlds - 1}, "
+        f"{options.horizon or 'random assumptions'}, seed {options.seed}, "
+        f"worlds {options.first} to {options.first + options.worlds - 1}, "
         f"{time.perf_counter() - began:.0f} s in all"
     )
     for kind, count in counts.most_common():

@@ -146,8 +146,20 @@ def unknowns_of(result: Result, wedges: Wedges | None = None, assumptions: Assum
     if not specific and np.isfinite(result.assumptions.factor_mobility):
         # Wages differ by sector there: the mobile labour of this layout starts at their mean.
         wage = (log_wage * value_added).sum(axis=0) / value_added.sum(axis=0)
-    rent = result.after.log_rent if sectors == result.after.resource_sectors else 0.0
-    return layout.join(wage, np.log(result.after.price_hat), ratio, known, rent)
+    supply = _supply(result, beliefs.resource.rent_share, list(sectors)) if beliefs.resource else 0.0
+    return layout.join(wage, np.log(result.after.price_hat), ratio, known, supply)
+
+
+def _supply(result: Result, rent_share: Array, sectors: list[int]) -> Array:
+    """(R, N) sales over the cost of all but the resource, log change; that cost to first order."""
+    shares = result.baseline.value_added_share[sectors]
+    fixed = rent_share[sectors, None] * shares
+    log_wage, log_price = np.log(result.after.wage_hat[sectors]), np.log(result.after.price_hat)
+    inputs = np.einsum("nkr,kn->rn", result.baseline.input_share[:, :, sectors], log_price)
+    sales, before = result.after.sales[sectors], result.before.sales[sectors]
+    sold = (sales > 0) & (before > 0)
+    log_sales = np.log(np.divide(sales, before, out=np.ones_like(sales), where=sold))
+    return np.where(sold, log_sales - ((shares - fixed) * log_wage + inputs) / (1.0 - fixed), 0.0)
 
 
 def hit_cells(compiled: CompiledScenario) -> dict[str, IntArray]:

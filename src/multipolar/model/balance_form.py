@@ -12,7 +12,7 @@ from __future__ import annotations
 import numpy as np
 
 from multipolar.arrays import Array
-from multipolar.model.equations import Equations
+from multipolar.model.equations import Equations, _Flow
 from multipolar.model.kernel import Kernel
 from multipolar.model.settings import Assumptions, Closure
 from multipolar.model.wedges import Wedges
@@ -60,8 +60,8 @@ class BalanceEquations(Equations):
         state = self._respond(at.responses)
         spent = at.ratio * self.world.expenditure_scale
         flow = self._flow(at, spent)
-        level = self._level(at.log_wage)
-        value_added = self._earned(level, at.log_rent)
+        level, rent = self._level(at.log_wage), self._log_rent(flow)
+        value_added = self._earned(level, rent)
         scale = float(value_added @ self.world.value_added) / self._world_value_added
         level = level - np.log(scale)
         ledger = self._ledger(value_added / scale, flow, spent, state)
@@ -73,9 +73,14 @@ class BalanceEquations(Equations):
         new_level = level + self._gain * gap
         out = np.empty(self.layout.size)
         to = self.layout.split(out)
-        to.log_wage[...] = self._spread(new_level - self._log_world(new_level, at.log_rent), flow.payments.labour)
+        to.log_wage[...] = self._spread(new_level - self._log_world(new_level, rent), flow.payments.labour)
         self._finish_sweep(at, to, flow, 1.0, ledger.income)
         return out
+
+    def _log_rent(self, flow: _Flow) -> Array:
+        """(R, N) log rents of resources; nothing is earned where nothing is sold."""
+        here = self.production.resource_sectors
+        return np.where(self._sold[here], flow.costs.rent, -np.inf) if here.size else flow.costs.rent
 
     def _earned(self, level: Array, log_rent: Array) -> Array:
         """(N,) value added over its baseline at wage levels and rents of resources."""

@@ -1,4 +1,4 @@
-"""Layout of the vector of unknowns: log wages, log prices, expenditure ratios, log rents of resources, Responses."""
+"""Layout of the vector of unknowns: log wages, log prices, expenditure ratios, supply of resources, Responses."""
 
 from __future__ import annotations
 
@@ -34,12 +34,15 @@ class NamedBlock:
 
 
 class Unknowns(NamedTuple):
-    """Views: log wage (N,) or (J, N), log price and expenditure ratio (J, N), log rent (R, N), Responses."""
+    """Views: log wage (N,) or (J, N), log price and expenditure ratio (J, N), supply (R, N), Responses.
+
+    The supply of a sector with a resource is the log change of its sales over the cost of all but the resource.
+    """
 
     log_wage: Array
     log_price: Array
     ratio: Array
-    log_rent: Array
+    supply: Array
     responses: list[Array]
 
 
@@ -50,7 +53,7 @@ class Layout:
     wage: NamedBlock
     price: NamedBlock
     expenditure: NamedBlock
-    rent: NamedBlock
+    supply: NamedBlock
     responses: tuple[NamedBlock, ...]
     specific: bool
 
@@ -63,18 +66,18 @@ class Layout:
         wage = NamedBlock("wage", 0, (sectors, economies) if specific else (economies,))
         price = NamedBlock("price", wage.size, (sectors, economies))
         expenditure = NamedBlock("expenditure", price.start + price.size, (sectors, economies))
-        rent = NamedBlock("rent", expenditure.start + expenditure.size, (resources, economies))
-        start, own = rent.start + rent.size, []
+        supply = NamedBlock("supply", expenditure.start + expenditure.size, (resources, economies))
+        start, own = supply.start + supply.size, []
         for response in responses:
             own.append(NamedBlock(f"response {response.name}", start, (response.size,)))
             start += response.size
-        return cls(wage, price, expenditure, rent, tuple(own), specific)
+        return cls(wage, price, expenditure, supply, tuple(own), specific)
 
     @property
     def blocks(self) -> tuple[NamedBlock, ...]:
-        """All blocks in order; that of rents only where there are resources."""
-        rents = (self.rent,) if self.rent.size else ()
-        return (self.wage, self.price, self.expenditure, *rents, *self.responses)
+        """All blocks in order; that of supply only where there are resources."""
+        supply = (self.supply,) if self.supply.size else ()
+        return (self.wage, self.price, self.expenditure, *supply, *self.responses)
 
     @property
     def size(self) -> int:
@@ -85,15 +88,15 @@ class Layout:
     def split(self, x: Array) -> Unknowns:
         """Views of all blocks."""
         own = [block.of(x) for block in self.responses]
-        return Unknowns(self.wage.of(x), self.price.of(x), self.expenditure.of(x), self.rent.of(x), own)
+        return Unknowns(self.wage.of(x), self.price.of(x), self.expenditure.of(x), self.supply.of(x), own)
 
     def join(
-        self, wage: Array, price: Array, expenditure: Array, responses: list[Array], rent: Array | float = 0.0
+        self, wage: Array, price: Array, expenditure: Array, responses: list[Array], supply: Array | float = 0.0
     ) -> Array:
         """One vector from its blocks; missing Response blocks are zero."""
         x = np.zeros(self.size)
         out = self.split(x)
-        out.log_wage[...], out.log_price[...], out.ratio[...], out.log_rent[...] = wage, price, expenditure, rent
+        out.log_wage[...], out.log_price[...], out.ratio[...], out.supply[...] = wage, price, expenditure, supply
         for target, values in zip(out.responses, responses, strict=False):
             target[...] = values
         return x

@@ -16,7 +16,8 @@ exporter, k input:
 World value added is the numeraire. The scale of the wage update is therefore not solved for: the sum of the labour
 market equations is the market left unsolved, and its residual is the Walras check.
 
-The unknowns are ``log w``, ``log P``, ``X`` over its baseline, ``log r``, and one block for each Response.
+The unknowns are ``log w``, ``log P``, ``X`` over its baseline, each resource's place on its supply curve
+(sales over the cost of all but the resource, log), and one block for each Response.
 """
 
 from __future__ import annotations
@@ -140,6 +141,7 @@ class Equations:
         elastic = self._sales_elasticity * world.value_added_share
         if self.layout.specific:
             wage = 1.0 / (1.0 + elastic / self.assumptions.factor_mobility)
+            wage[self.production.resource_sectors] = 1.0  # the sweep has their Newton step
         else:
             weight = world.value_added_share * world.gross_output
             wage = 1.5 / (1.0 + 0.3 * (elastic * weight).sum(axis=0) / weight.sum(axis=0))
@@ -160,7 +162,7 @@ class Equations:
     def recentred(self, x: Array) -> Equations:
         """The same equations with the kernel centred on the costs and prices of ``x``."""
         at = self.layout.split(x)
-        log_cost = self.production.costs(at.log_wage, at.log_price, at.log_rent).unit.copy()
+        log_cost = self.production.costs(at.log_wage, at.log_price, at.supply).unit.copy()
         log_price = np.where(self.world.active_price, at.log_price, 0.0)
         kernel = fold_recentred(
             self.world, self.wedges, self.assumptions.trade_elasticity, log_cost, log_price, self.shock_size
@@ -188,9 +190,14 @@ class Equations:
         np.multiply(needed, self._scale_inverse, out=to.ratio)
         to.ratio[...] += self._final_demand(at.log_price, income)
         if self.production.resource_sectors.size:
-            hat = self._resource_sales(flow, scale)
-            rent = self.production.new_rent(flow.costs, at.log_rent, hat, self._sales_elasticity)
-            to.log_rent[...] = np.where(self._sold[self.production.resource_sectors], rent, 0.0)
+            here = self.production.resource_sectors
+            sold = self._sold[here]
+            gap = self.production.supply_gap(flow.costs, at.supply, self._resource_sales(flow, scale))
+            wage_gap = to.log_wage[here] - at.log_wage[here] if self.layout.specific else np.zeros(gap.shape)
+            supply, wage = self.production.moves(flow.costs, gap, wage_gap, self._sales_elasticity)
+            to.supply[...] = np.where(sold, at.supply + supply, 0.0)
+            if self.layout.specific:
+                to.log_wage[here] = np.where(sold, at.log_wage[here] + wage, to.log_wage[here])
         if self.responsive.responses:
             self._update_responses(at, to, flow)
 
@@ -229,8 +236,8 @@ class Equations:
         }
         here = self.production.resource_sectors
         if here.size:
-            gap = self.production.rent_gap(flow.costs, at.log_rent, self._resource_sales(flow, 1.0))
-            residuals["rent"] = np.where(self._sold[here], gap, at.log_rent)
+            gap = self.production.supply_gap(flow.costs, at.supply, self._resource_sales(flow, 1.0))
+            residuals["rent"] = np.where(self._sold[here], gap, at.supply)
         for response, unknown, market in zip(
             self.responsive.responses, at.responses, self._markets(at, flow), strict=True
         ):
@@ -283,6 +290,13 @@ class Equations:
     def log_cost(self, x: Array) -> Array:
         """(J, N) log change of the unit cost at ``x``."""
         return self._at(x)[2].costs.unit.copy()
+
+    def log_rent(self, x: Array) -> Array:
+        """(R, N) log change of the rents of resources at ``x``; zero where there is none."""
+        here = self.production.resource_sectors
+        if not here.size:
+            return np.zeros(self.layout.supply.shape)
+        return np.where(self._sold[here], self._at(x)[2].costs.rent, 0.0)
 
     def value_added(self, x: Array) -> Array:
         """(J, N) USD mn that labour and resources earn at ``x``."""
@@ -343,13 +357,13 @@ class Equations:
 
     def _flow(self, at: Unknowns, spent: Array, demand: Array | None = None) -> _Flow:
         """From the unknowns to costs, prices, sales and payments. `demand` is ``X * P**theta`` when given."""
-        costs = self.production.costs(at.log_wage, at.log_price, at.log_rent)
+        costs = self.production.costs(at.log_wage, at.log_price, at.supply)
         powers = self.gravity.powers(costs.unit)
         power, new_price = self.gravity.prices(powers)
         if demand is None:
             demand = spent / power
         sales = self.gravity.sold(self.kernel.seller, powers, demand)
-        payments = self.production.payments(costs, at.log_wage, at.log_rent, sales)
+        payments = self.production.payments(costs, at.log_wage, sales)
         value_added = payments.value_added.sum(axis=0) / self.world.value_added
         labour = value_added
         if self.production.resource_sectors.size:

@@ -17,7 +17,7 @@ Close to one, powers go through ``expm1`` and ``log1p``, so that elasticities ma
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -34,8 +34,12 @@ NEAR_ONE = 1e-7
 FAR = 1e-3
 
 
-# A rent's step in one sweep: its market is far from linear.
+# A move along the supply curve in one sweep.
 LARGEST_MOVE = 1.0
+# Beyond this exponent the two terms of the resource nest are added in logs.
+LARGEST_EXPONENT = 300.0
+# Newton steps to find the rent from the place on the supply curve, and when to stop.
+SUPPLY_STEPS, SUPPLY_PRECISION = 60, 1e-15
 
 
 def _is_far(power: float) -> bool:
@@ -52,17 +56,24 @@ def _log_sum(total: Array, power: float) -> Array:
     return np.asarray((np.log(total) if _is_far(power) else np.log1p(total)) / power)
 
 
+def _none() -> Array:
+    return np.zeros((0, 0))
+
+
 @dataclass(frozen=True, slots=True)
 class Costs:
     """Prices of all nests at given wages, prices and rents: (J, N) logs, producers in columns.
 
-    `materials`, `bundle` and `powers` (``(1 - e) log P``) are None while shares are constant.
+    `materials`, `bundle` and `powers` (``(1 - e) log P``) are None while shares are constant. `rent` (R, N) is that of
+    the resources, and `rent_share` what of the unit cost it makes.
     """
 
     unit: Array
     materials: Array | None = None
     bundle: Array | None = None
     powers: Array | None = None
+    rent: Array = field(default_factory=_none)
+    rent_share: Array = field(default_factory=_none)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +107,8 @@ class Production:
             elasticity = resource.supply_elasticity[here, None]
             self._sigma = np.where(rent[here] > 0, elasticity * rent[here] / (1.0 - rent[here]), 1.0)
         self._rent_share = rent[self.resource_sectors]
+        self._linear = np.abs(1.0 - self._sigma) < NEAR_ONE
+        self._power = np.where(self._linear, 1.0, 1.0 - self._sigma)
         self._rest = 1.0 - rent
         # Where labour is specific its wage moves with the rent, and the cost with both.
         self._wage_follows = 1.0 / assumptions.factor_mobility
@@ -112,8 +125,8 @@ class Production:
 
     # --- prices ---------------------------------------------------------------------------------------------------
 
-    def costs(self, log_wage: Array, log_price: Array, log_rent: Array) -> Costs:
-        """Unit costs from wages (N,) or (J, N), prices (J, N) and rents of resources (R, N)."""
+    def costs(self, log_wage: Array, log_price: Array, supply: Array) -> Costs:
+        """Unit costs from wages (N,) or (J, N), prices (J, N) and places on the supply curve (R, N)."""
         world = self.world
         if self.constant:
             unit = world.value_added_share * log_wage
@@ -135,19 +148,46 @@ class Production:
             total = self._labour_in_bundle * _grow(power * log_wage, power)
             total += self._material_in_bundle * _grow(power * materials, power)
             bundle = _log_sum(total, power)
-        unit = bundle
-        if self.resource_sectors.size:
-            unit = bundle.copy()
-            unit[self.resource_sectors] = self._with_resource(bundle[self.resource_sectors], log_rent)
-        return Costs(unit, materials, bundle, powers)
+        here = self.resource_sectors
+        if not here.size:
+            return Costs(bundle, materials, bundle, powers)
+        markup, rent, share = self._supplied(supply)
+        unit = bundle.copy()
+        unit[here] += markup
+        return Costs(unit, materials, bundle, powers, rent + bundle[here], share)
 
-    def _with_resource(self, bundle: Array, log_rent: Array) -> Array:
-        power = 1.0 - self._sigma
-        near = np.abs(power) < NEAR_ONE
-        power = np.where(near, 1.0, power)
-        total = self._rent_share * np.expm1(power * log_rent) + (1.0 - self._rent_share) * np.expm1(power * bundle)
-        linear = self._rent_share * log_rent + (1.0 - self._rent_share) * bundle
-        return np.where(near, linear, np.log1p(total) / power)
+    def _supplied(self, supply: Array) -> tuple[Array, Array, Array]:
+        """Unit cost and rent over the price of the bundle (logs), and the rent's share of the cost; all (R, N).
+
+        With ``g`` the rent over the bundle and ``C(g)`` the cost over it, output is ``sigma * (g - C)`` and
+
+            supply = output + C = sigma * g + (1 - sigma) * C(g)
+
+        which rises in ``g`` with a slope between ``sigma`` and one, and bends one way only: Newton converges.
+        """
+        share, sigma, power = self._rent_share, self._sigma, 1.0 - self._sigma
+        rent = supply / (sigma + power * share)
+        for _ in range(SUPPLY_STEPS):
+            markup = self._markup(rent)
+            now = share * np.exp(power * (rent - markup))
+            step = (supply - sigma * rent - power * markup) / (sigma + power * now)
+            rent = rent + step
+            if not (np.abs(step) > SUPPLY_PRECISION * (1.0 + np.abs(rent))).any():
+                break
+        markup = self._markup(rent)
+        return markup, rent, np.asarray(share * np.exp(power * (rent - markup)))
+
+    def _markup(self, rent: Array) -> Array:
+        """The cost over the bundle, from the rent over the bundle."""
+        power, share = self._power, self._rent_share
+        far = np.abs(power * rent) > LARGEST_EXPONENT
+        used = np.where(far, 0.0, rent)
+        markup = np.log1p(share * np.expm1(power * used)) / power
+        if far.any():
+            with np.errstate(divide="ignore"):
+                large = np.logaddexp(np.log(share) + power * rent, np.log1p(-share)) / power
+            markup = np.where(far, large, markup)
+        return np.where(self._linear, share * rent, markup)
 
     def final_log_price(self, log_price: Array) -> Array:
         """(N,) log price of the final basket."""
@@ -159,19 +199,17 @@ class Production:
 
     # --- quantities -----------------------------------------------------------------------------------------------
 
-    def payments(self, costs: Costs, log_wage: Array, log_rent: Array, sales: Array) -> Payments:
+    def payments(self, costs: Costs, log_wage: Array, sales: Array) -> Payments:
         """Labour and resource income of sales (J, N)."""
         world = self.world
         if self.constant or costs.bundle is None or costs.materials is None:
             labour = world.value_added_share * sales
             return Payments(labour, labour)
         rest: Array | float = 1.0
-        rent_share = np.zeros((0, sales.shape[1]))
         here = self.resource_sectors
         if here.size:
-            rent_share = self.rent_share(costs, log_rent)
             rest = self._rest.copy()
-            rest[here] = 1.0 - rent_share
+            rest[here] = 1.0 - costs.rent_share
         labour_share = self._labour_in_bundle
         material_share = self._material_in_bundle
         if not is_cobb_douglas(self._top):
@@ -182,13 +220,8 @@ class Production:
         value_added = labour
         if here.size:
             value_added = labour.copy()
-            value_added[here] += rent_share * sales[here]
+            value_added[here] += costs.rent_share * sales[here]
         return Payments(labour, value_added, material_share * rest)
-
-    def rent_share(self, costs: Costs, log_rent: Array) -> Array:
-        """(R, N) share of the resource in the unit cost."""
-        gap = log_rent - costs.unit[self.resource_sectors]
-        return np.asarray(self._rent_share * np.exp((1.0 - self._sigma) * gap))
 
     def inputs(self, costs: Costs, payments: Payments, sales: Array) -> Array:
         """(J, N) USD mn that producers spend on each good."""
@@ -222,25 +255,37 @@ class Production:
 
     # --- resources ------------------------------------------------------------------------------------------------
 
-    def new_rent(self, costs: Costs, log_rent: Array, log_sales_hat: Array, sales_elasticity: Array) -> Array:
-        """(R, N) next log rents: a Newton step on the market of each resource alone.
+    def moves(self, costs: Costs, supply_gap: Array, wage_gap: Array, sales_elasticity: Array) -> tuple[Array, Array]:
+        """Moves (R, N) along the supply curve and of log wages: a Newton step on each producer's own two markets.
+
+        Resource and labour live on the same sales, so that one of them alone would mostly undo what the other did.
+        While labour is mobile the wage is not the producer's to set, and the second is zero.
 
         Parameters
         ----------
-        log_sales_hat : (R, N) log change of sales. sales_elasticity : (J, N) of the value of sales to the cost.
+        supply_gap, wage_gap : (R, N) by how much each is wanted to rise at given prices of everything else.
+        sales_elasticity : (J, N) of the value of sales to the cost, with its sign turned.
         """
-        gap = self.rent_gap(costs, log_rent, log_sales_hat)
-        here = self.resource_sectors
-        share = self.rent_share(costs, log_rent)
-        moved = share + self.labour_share[here] * self._wage_follows
-        slope = self._sigma + (1.0 - self._sigma + sales_elasticity[here]) * moved
-        return np.asarray(log_rent + np.clip(gap / slope, -LARGEST_MOVE, LARGEST_MOVE))
+        here, pull = self.resource_sectors, self._wage_follows
+        elastic, labour = sales_elasticity[here], self._labour_in_bundle[here]
+        slope = costs.rent_share / (self._sigma + (1.0 - self._sigma) * costs.rent_share)  # of cost along the curve
+        by_supply = 1.0 + elastic * slope
+        if pull == 0.0:
+            return supply_gap / by_supply, np.zeros(supply_gap.shape)
+        by_wage = (1.0 + elastic) * labour
+        wage_by_supply = pull * slope * (1.0 + elastic - self._sigma)
+        wage_by_wage = 1.0 + pull * (elastic * labour - (1.0 - self._top) * (1.0 - labour))
+        determinant = by_supply * wage_by_wage - by_wage * wage_by_supply
+        supply = (wage_by_wage * supply_gap - by_wage * wage_gap) / determinant
+        wage = (by_supply * wage_gap - wage_by_supply * supply_gap) / determinant
+        return np.clip(supply, -LARGEST_MOVE, LARGEST_MOVE), np.clip(wage, -LARGEST_MOVE, LARGEST_MOVE)
 
-    def rent_gap(self, costs: Costs, log_rent: Array, log_sales_hat: Array) -> Array:
+    def supply_gap(self, costs: Costs, supply: Array, log_sales_hat: Array) -> Array:
         """(R, N) log of what users would pay for the fixed resource over what its rent says; zero in equilibrium."""
-        unit = costs.unit[self.resource_sectors]
-        gap = (1.0 - self._sigma) * (log_rent - unit) + log_sales_hat - log_rent
-        return np.where(self._rent_share > 0, gap, -log_rent)
+        if costs.bundle is None:
+            return -supply
+        gap = log_sales_hat - costs.bundle[self.resource_sectors] - supply
+        return np.where(self._rent_share > 0, gap, -supply)
 
     # --- products over input tables -------------------------------------------------------------------------------
 

@@ -188,7 +188,7 @@ def _equilibrium(equations: Equations, x: Array) -> Equilibrium:
         value_added=equations.value_added(x),
         input_share=equations.input_share(x),
         final_share=equations.final_share(x),
-        log_rent=np.array(at.log_rent),
+        log_rent=equations.log_rent(x),
         resource_sectors=tuple(int(j) for j in equations.production.resource_sectors),
         expenditure=expenditure,
         sales=seller.sum(axis=1),

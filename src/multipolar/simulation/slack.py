@@ -80,4 +80,4 @@ def _laid_out(x: Array, old: Equations, new: Equations) -> Array:
     at = old.layout.split(x)
     known = {response.name: block for response, block in zip(old.wedges.responses, at.responses, strict=True)}
     blocks = [known.get(response.name, np.zeros(response.size)) for response in new.wedges.responses]
-    return new.layout.join(at.log_wage, at.log_price, at.ratio, blocks, at.log_rent)
+    return new.layout.join(at.log_wage, at.log_price, at.ratio, blocks, at.supply)

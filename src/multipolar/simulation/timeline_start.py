@@ -36,8 +36,8 @@ def laid_out(solved: Solved, layout: Layout, responses: Sequence[Response]) -> A
     known = {r.name: unknown for r, unknown in zip(solved.responses, at.responses, strict=True)}
     own = [known[r.name] if r.name in known and known[r.name].size == r.size else np.zeros(r.size) for r in responses]
     wage = np.broadcast_to(at.log_wage, layout.price.shape) if layout.specific else at.log_wage
-    rent = at.log_rent if at.log_rent.shape == layout.rent.shape else 0.0
-    return layout.join(wage, at.log_price, at.ratio, own, rent)
+    supply = at.supply if at.supply.shape == layout.supply.shape else 0.0
+    return layout.join(wage, at.log_price, at.ratio, own, supply)
 
 
 def start_near(past: Sequence[Solved], age: float, layout: Layout, responses: Sequence[Response]) -> Array | None:
