@@ -120,9 +120,14 @@ def _title(timeline: Timeline, code: str) -> str:
     last, year = known[-1]
     if abs(extreme) < 5e-5:
         return f"{who}'s real income does not change"
-    if when == year:
-        return f"{who}'s real income moves furthest at the end: {percent(extreme)} in {when}"
-    return f"{who}'s real income moves furthest in {when}, by {percent(extreme)}; in {year} it is {percent(last)}"
+    text = f"{who}'s real income is {_moved(extreme)} in {when}"
+    return text if when == year else f"{text} and {_moved(last)} in {year}"
+
+
+def _moved(change: float) -> str:
+    if abs(change) < 5e-5:
+        return "unchanged"
+    return f"{percent(change, signed=False)} {'lower' if change < 0 else 'higher'}"
 
 
 def _note(timeline: Timeline, events: Sequence[Event]) -> str:
@@ -184,7 +189,7 @@ def _events(drawing: Drawing, events: Sequence[Event], years: Axis, top: float) 
     for event in events:
         x = years.at(_at(event.day))
         shape = f"M{x:.1f} {floor - 9:.1f}V{floor:.1f}"
-        drawing.path(shape, "none", stroke="ink" if event.what == "start" else "neutral", width=1.6, title=event.text)
+        drawing.path(shape, "none", stroke="ink" if event.what == "start" else "neutral", width=1.2, title=event.text)
     for _, group in groupby(events, key=lambda event: (event.day.year, event.what)):
         found = list(group)
         names = [name for event in found for name in event.measures]
@@ -225,8 +230,22 @@ def _fan(drawing: Drawing, timeline: Timeline, code: str, axis: Axis, years: Axi
             drawing.circle(x, axis.at(value), 3, hue, title=tip)
         else:
             drawing.text(x, axis.at(0) + 14, "?", size=12, anchor="middle", fill="soft", bold=True)
+    deepest = max((y for y, v in enumerate(central) if math.isfinite(v)), key=lambda y: abs(central[y]), default=0)
+    if 0 < deepest < len(central) - 1 and abs(axis.at(central[deepest]) - axis.at(0)) > 24:
+        x, value = spots[deepest]
+        below = 16 if value < 0 else -9
+        drawing.text(
+            x,
+            axis.at(value) + below,
+            number(value, signed=True),
+            size=12,
+            anchor="middle",
+            fill=f"{hue}-text",
+            halo=True,
+        )
     if math.isfinite(central[-1]):
-        ink = f"{hue}-text" if hue != "neutral" else "soft"
+        own = side(central[-1])
+        ink = f"{own}-text" if own != "neutral" else "soft"
         drawing.text(spots[-1][0] + 7, axis.at(central[-1]) + 4, number(central[-1], signed=True), size=12, fill=ink)
 
 
