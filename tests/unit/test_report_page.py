@@ -69,7 +69,7 @@ def read(page: str) -> Tags:
 
 def test_page_is_one_small_offline_file(page: str) -> None:
     tags = read(page)
-    assert len(page.encode()) < 2_500_000
+    assert len(page.encode()) < 1_500_000
     assert tags.loaded == []
     assert not re.search(r"@import|url\(\s*['\"]?(?!#)", page)
     assert all(link.startswith(("#", "https://", "http://")) for link in tags.links)
@@ -156,7 +156,7 @@ def test_comparison_names_both_and_starts_with_the_difference(outcome: Outcome) 
     other = study(load_bundled(), "western-embargo@airtight", full=False)
     page = render_report([outcome, other], command="multipolar compare a b", run_id="r", version="0")
     tags = read(page)
-    assert len(page.encode()) < 2_500_000
+    assert len(page.encode()) < 1_500_000
     assert len(tags.ids) == len(set(tags.ids))
     assert tags.wrong == []
     n = outcome.result.economies.index("RUS")

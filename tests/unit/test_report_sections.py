@@ -110,6 +110,15 @@ def test_horizons_side_by_side_match_their_results() -> None:
     assert value_at(view, ats[2], Who("both", pair)) == pytest.approx(together, abs=1e-12)
 
 
+def test_the_head_of_the_page_names_the_horizon_and_the_others() -> None:
+    page = render_report([fan()], command="c", run_id="r", version="0")
+    heading = re.search(r"<h1>(.*?)</h1>", page, re.S)
+    assert heading is not None
+    assert "of its real income in the long run;" in heading[1]
+    assert "in the short run (elasticity range" in page
+    assert "has no answer in the medium run." in page
+
+
 def test_horizons_without_an_answer_say_so_and_numbers_carry_their_standing() -> None:
     section = found(fan())["horizons"]
     figure = section.figures[0]
@@ -223,7 +232,14 @@ def test_bracket_stands_between_rationing_and_the_long_run() -> None:
     text = words_of(section)
     for value in (main, mild, outcome.result.real_income_pct()[outcome.result.economies.index("RUS")]):
         assert f"\u2212{abs(value):.1f} %" in text
-    assert section.tables[0].rows[0][2].status == "assumed"
+    assert section.tables[0].rows[0][-2].status == "assumed"
+
+
+def test_chapters_of_a_comparison_have_sections_of_their_own() -> None:
+    page = render_report([fan(), outcome_of("swift-cut")], command="c", run_id="run-1", version="0")
+    ids = re.findall(r'\bid="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+    assert {"s0-horizons-part", "s0-energy-part", "s1-energy-part", "s1-payments-part"} <= set(ids)
 
 
 @pytest.mark.parametrize("scenario", ["western-embargo", "swift-cut", "suez-closed", "measures-with-detours"])

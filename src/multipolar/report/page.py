@@ -25,7 +25,7 @@ from multipolar.report.sections import sections
 from multipolar.report.terms import closure_sentence, definitions, horizon_sentence, tips
 from multipolar.report.trust import Check, FlipTable, cautions, checks, flip_table
 from multipolar.report.view import View
-from multipolar.report.words import capital, headline, income_sentence, others_sentence
+from multipolar.report.words import beside_sentence, capital, headline, income_sentence, others_sentence
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -41,6 +41,7 @@ class Chapter:
     description: str
     finding: str
     lead: str
+    beside: str
     focus: tuple[str, ...]
     others: str
     closure: str
@@ -173,6 +174,7 @@ def _chapter(view: View, number: int, several: bool) -> Chapter:
         description=outcome.scenario.description if outcome.scenario is not None else "",
         finding=headline(view),
         lead=income_sentence(view, view.lead),
+        beside=beside_sentence(view),
         focus=tuple(f"Asked for: {income_sentence(view, code)}" for code in view.asked),
         others=others_sentence(view),
         closure=closure_sentence(outcome.result.closure),

@@ -6,8 +6,9 @@ import math
 from collections.abc import Iterable
 
 from multipolar.report.groups import NAMED, aggregate, outside, touched
+from multipolar.report.horizons import Who, at_horizons, band_at, value_at
 from multipolar.report.numbers import TINY, count, dollars, per_head, percent, span
-from multipolar.report.terms import BALANCED, horizon_words
+from multipolar.report.terms import BALANCED, horizon_words, in_the
 from multipolar.report.view import BALANCED_INCOME, ELASTICITY, IMPUTATION, INCOME, View, name_of
 
 # Below this share, in per cent, dollars say more.
@@ -55,7 +56,9 @@ def moved(view: View, code: str, *, of_what: str = "") -> str:
 
 def headline(view: View, others: int = 3) -> str:
     """The finding in one sentence, for the head of the page: the leading economy, and what stands against it."""
-    first = moved(view, view.lead, of_what=" of its real income")
+    # With other horizons beside it, a bare number would pass for all of them.
+    when = f" {in_the(view.outcome.result.assumptions.horizon)}" if view.outcome.horizons else ""
+    first = moved(view, view.lead, of_what=" of its real income") + when
     inside, outer = touched(view), outside(view)
     if len(inside) > NAMED and outer:
         money, share = aggregate(view, inside)
@@ -96,6 +99,22 @@ def income_sentence(view: View, code: str) -> str:
     text += f" Its real wage {changed(wage)}."
     even = view.value(BALANCED_INCOME, code)
     return text + (f" Starting from {BALANCED} its real income {changed(even)}." if math.isfinite(even) else "")
+
+
+def beside_sentence(view: View) -> str:
+    """The leading economy at the other horizons; empty where the run has none."""
+    who = Who(view.lead, (view.lead,))
+    parts = []
+    for at in at_horizons(view):
+        if at.main:
+            continue
+        value, band = value_at(view, at, who), band_at(view, at, who)
+        if not math.isfinite(value):
+            parts.append(f"has no answer {in_the(at.name)}")
+            continue
+        ranged = f" ({ELASTICITY} {span(*band)})" if band else ""
+        parts.append(f"{changed(value)} {in_the(at.name)}{ranged}")
+    return f"It {listed(parts)}." if parts else ""
 
 
 def others_sentence(view: View) -> str:

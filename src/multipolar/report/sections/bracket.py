@@ -82,21 +82,21 @@ def _table(view: View, found: Bracket, ats: tuple[AtHorizon, ...]) -> Table:
     for code in view.focus:
         mild, main, harsh = found.value_added_pct(code)
         incomes = [value_at(view, at, Who(code, (code,))) for at in ats]
-        values = [harsh, main, mild, *incomes]
+        values = [*reversed(incomes), mild, main, harsh]
         row = [Cell(percent(value), side=side(value)) for value in values]
-        row[1] = Cell(percent(main), "assumed", side(main))
+        row[-2] = Cell(percent(main), "assumed", side(main))
         rows.append((Cell(name_of(code)), *row))
     return Table(
-        "From rationing to the long run",
+        "From the long run to rationing",
         (
             "",
-            "any input stops a sector",
-            f"inputs of {least} or more do",
-            "inputs cost their worth",
-            *(at.when for at in ats),
+            *(at.when for at in reversed(ats)),
+            "missing inputs cost their worth",
+            f"those of {least} or more stop a sector",
+            "any stops a sector",
         ),
         tuple(rows),
-        note=f"First three columns: value added if nothing adjusts, three readings of a missing input; the {least} is "
+        note=f"Last three columns: value added if nothing adjusts, three readings of a missing input; the {least} is "
         "assumed. The others: real income in equilibrium. Not one measure, so their difference means little.",
     )
 
