@@ -81,7 +81,7 @@ def test_an_airtight_ban_has_a_finite_size(world: Baseline) -> None:
     assert coal.size[j, n] == pytest.approx(LARGEST * world.trade_share[j, n, i])
 
 
-def test_years_without_measures_are_exactly_zero(prepared: Prepared, two_bans: Scenario, solved: Timeline) -> None:
+def test_years_without_measures_are_exactly_zero(prepared: Prepared, solved: Timeline) -> None:
     for y, year in enumerate(solved.years):
         changed = np.any(solved.real_income_pct[y] != 0)
         assert changed == (year >= 2023)
@@ -123,7 +123,8 @@ def test_assumptions_pass_through_the_named_horizons(world: Baseline) -> None:
             for key in ("factor_mobility", "value_added_elasticity", "input_elasticity", "final_elasticity")
         )
         np.testing.assert_allclose(ours.trade_elasticity, named.trade_elasticity)
-        assert ours.resource is not None and named.resource is not None
+        assert ours.resource is not None
+        assert named.resource is not None
         np.testing.assert_allclose(ours.resource.supply_elasticity, named.resource.supply_elasticity)
     late = beliefs_at(world, Ages(("a",), 60.0, np.full(shape, 60.0), np.ones(shape, dtype=bool))).assumptions
     assert late.factor_mobility > 100
@@ -181,7 +182,8 @@ def test_years_of_a_scenario(world: Baseline, two_bans: Scenario) -> None:
 
 
 def test_a_measure_without_a_day_starts_after_the_tables(prepared: Prepared) -> None:
-    text = "name: undated\ninstruments:\n  - {id: x, kind: tariff, origin: [CHN], destination: [USA], sectors: goods, rate: 0.1}\n"
+    measure = "{id: x, kind: tariff, origin: [CHN], destination: [USA], sectors: goods, rate: 0.1}"
+    text = f"name: undated\ninstruments:\n  - {measure}\n"
     found = timeline(prepared, parse_scenario(text), years=Years(2022, 2023), paths=("central",))
     assert not found.real_income_pct[0].any()
     assert found.real_income_pct[1].any()

@@ -81,7 +81,7 @@ def timeline_figure(timeline: Timeline, *, source: str, focus: Sequence[str] = (
         columns=(
             Column("economy", "code"),
             Column("name", "economy"),
-            Column("year", "year", "year"),
+            Column("year", "year"),
             *(Column(name, _heading(name), "%") for name in timeline.paths),
             Column("mean_age", "mean age of measures", "years"),
         ),
@@ -112,15 +112,15 @@ def _rows(timeline: Timeline, codes: Sequence[str]) -> list[tuple[str | float | 
 
 def _title(timeline: Timeline, code: str) -> str:
     who = name_of(code, article=True)
-    who = who[0].upper() + who[1:]
+    whose = who[0].upper() + who[1:] + ("'" if who.endswith("s") else "'s")
     known = [(float(v), year) for v, year in zip(timeline.of(code), timeline.years, strict=True) if math.isfinite(v)]
     if not known:
         return f"No year was solved for {name_of(code, article=True)}"
     extreme, when = max(known, key=lambda entry: abs(entry[0]))
     last, year = known[-1]
     if abs(extreme) < 5e-5:
-        return f"{who}'s real income does not change"
-    text = f"{who}'s real income is {_moved(extreme)} in {when}"
+        return f"{whose} real income does not change"
+    text = f"{whose} real income is {_moved(extreme)} in {when}"
     return text if when == year else f"{text} and {_moved(last)} in {year}"
 
 
