@@ -9,10 +9,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from multipolar.analysis.horizons import beliefs_in_force, elasticities_text
 from multipolar.report.measures import spoken
 from multipolar.report.numbers import MINUS, NO_DATUM, count, number, percent, scientific, span
 from multipolar.report.view import ELASTICITY, IMPUTATION, View, name_of
 from multipolar.report.words import capital, listed
+from multipolar.simulation.horizons import TITLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,15 @@ class Check:
 
 def checks(view: View) -> list[Check]:
     """Evidence on the solution and on what it rests on, in the order a reader should meet it."""
-    return [_solved(view), _walras(view), *_ranges(view), *_imputed(view), _elasticities(view), *_balanced(view)]
+    return [
+        _solved(view),
+        _walras(view),
+        *_ranges(view),
+        *_imputed(view),
+        _elasticities(view),
+        _horizon(view),
+        *_balanced(view),
+    ]
 
 
 def _solved(view: View) -> Check:
@@ -107,13 +117,30 @@ def _elasticities(view: View) -> Check:
     result = view.outcome.result
     table = result.baseline.elasticities
     theta = result.assumptions.trade_elasticity
-    kinds = Counter(table.status)
-    listing = listed(f"{amount} {status}" for status, amount in kinds.most_common())
+    if result.assumptions.horizon == "long":
+        kinds = Counter(table.status)
+        listing = listed(f"{amount} {status}" for status, amount in kinds.most_common())
+        meaning = f"Set: {result.assumptions.label}. Of {count(len(theta), 'sector')}: {listing}."
+    else:
+        # The horizon's own set: the statuses of the baseline's table say nothing about it.
+        meaning = f"Set: {result.assumptions.label}. {capital(elasticities_text(result.baseline, result.assumptions))}."
+    low, high = float(theta.min()), float(theta.max())
+    spread = f"{number(low, 1)} to {number(high, 1)}, median {number(float(np.median(theta)), 1)}"
+    return Check("Trade elasticities", number(low, 2) if low == high else spread, meaning, "limit")
+
+
+def _horizon(view: View) -> Check:
+    """The other assumptions of the horizon in force, counted by status."""
+    result = view.outcome.result
+    told = beliefs_in_force(result.baseline, result.assumptions)
+    listing = listed(f"{amount} {status}" for status, amount in Counter(entry.status for entry in told).most_common())
+    own = [f"{entry.name.replace('_', ' ')} {entry.value:g}" for entry in told if entry.status == "own"]
+    changed = f" Chosen by the user: {listed(own)}." if own else ""
     return Check(
-        "Trade elasticities",
-        f"{number(float(theta.min()), 1)} to {number(float(theta.max()), 1)}, "
-        f"median {number(float(np.median(theta)), 1)}",
-        f"Set: {result.assumptions.label}. Of {count(len(theta), 'sector')}: {listing}.",
+        "Assumptions of the horizon",
+        capital(TITLES.get(result.assumptions.horizon, result.assumptions.horizon).partition(":")[0]),
+        f"Of {count(len(told), 'number')} beside trade elasticities: {listing}.{changed} assumptions.csv in the run "
+        "folder lists each with its range and source.",
         "limit",
     )
 
