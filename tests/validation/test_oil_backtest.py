@@ -21,7 +21,7 @@ from multipolar.analysis.validation.oil_measures import (
 )
 from multipolar.analysis.validation.oil_page import PAGE
 from multipolar.analysis.validation.oil_pattern import SELLER, OilWorld, as_tabled, with_crude_of
-from multipolar.analysis.validation.oil_settings import HORIZONS, MAIN
+from multipolar.analysis.validation.oil_settings import HORIZONS, MAIN, OWN, SHORT, horizon_settings, settings
 from multipolar.analysis.validation.oil_tables import oil_tables
 from multipolar.analysis.validation.pages import with_tables
 from multipolar.baseline.baseline import Baseline
@@ -29,6 +29,7 @@ from multipolar.baseline.energy import energy_of
 from multipolar.baseline.registry import load
 from multipolar.scenario import load_scenario
 from multipolar.scenario.instruments import ImportBan
+from multipolar.simulation.horizons import horizon
 from multipolar.simulation.simulate import simulate
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
@@ -153,12 +154,41 @@ def test_null_forecasts(study: OilStudy) -> None:
     np.testing.assert_allclose(ratio, ratio[0])
 
 
+def test_the_settings_are_the_horizons_but_for_crude(world: Baseline) -> None:
+    j = world.sectors.index(SECTOR)
+    for setting in horizon_settings(world):
+        name = SHORT if setting.name == MAIN else setting.name
+        assumptions, closure = horizon(name, world)
+        theta = np.array(assumptions.trade_elasticity)
+        theta[j] = world.elasticities.central[j]
+        np.testing.assert_array_equal(setting.assumptions.trade_elasticity, theta)
+        assert setting.assumptions.factor_mobility == assumptions.factor_mobility
+        assert setting.closure == closure
+    (own,) = (setting for setting in settings(world) if setting.name == SHORT + OWN)
+    np.testing.assert_array_equal(own.assumptions.trade_elasticity, horizon(SHORT, world)[0].trade_elasticity)
+    assert settings(world)[0].role == "main"
+
+
+def test_what_the_page_says_of_gas(study: OilStudy) -> None:
+    """Crude that is not sold turns into gas of the same sector: a fault that the page names."""
+    use = study.forecast(MAIN).use
+    assert use is not None
+    assert use[0].sum() == pytest.approx(100.0)
+    assert use[1, 0] < 0.75 * use[0, 0]
+    assert use[1, 1] > 1.4 * use[0, 1]
+    assert use[1].sum() == pytest.approx(99.6, abs=0.5)
+
+
 def test_what_the_page_says_of_the_scores(study: OilStudy) -> None:
     """The sentences of the page; a change here is a change of what we claim."""
     for year in OUTCOMES:
         model, none = study.score(MAIN, year, "share"), study.score(NO_CHANGE, year, "share")
         assert model.error < none.error
         assert model.explained > 0
+    model, spread = (study.score(name, 2023, "share") for name in (MAIN, IN_PROPORTION))
+    assert model.rank > spread.rank
+    assert model.explained < spread.explained, "not beaten in shares"
+    assert study.score(MAIN, 2023, "usd").error < study.score(IN_PROPORTION, 2023, "usd").error
     india = study.economies.index("IND")
     assert study.forecast(MAIN).mt[2023][india] < 10 < 80 < study.published[2023][india]
 

@@ -22,7 +22,7 @@ def oil(tell: Callable[[str, float], None]) -> tuple[dict[str, Any], Callable[[]
     from multipolar.analysis.validation.forecast_scores import MEASURES
     from multipolar.analysis.validation.oil_backtest import OUTCOMES, START, study_oil
 
-    study = study_oil(on_step=tell)
+    study = study_oil(on_step=tell, variants=False)
     scores = []
     for found in study.forecasts:
         for year in OUTCOMES:

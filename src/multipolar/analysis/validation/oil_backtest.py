@@ -1,10 +1,10 @@
 """Russian crude after the measures of 2022: tonnes by destination and the discount, predicted beside what happened.
 
 Set before any result was seen. The main forecast is the library scenario `russian-oil-2022` on the pattern of 2021,
-at the short horizon; tonnes of a year are the mean over its days of what the measures in force lead to, times BACI's
-tonnes of 2021. Nothing is fitted to the outcome. The null forecasts are `no change` and the trade lost with those who
-banned it spread over the others in proportion. Everything else (horizons, elasticities, the tables of 2022 as they
-are, no cap) is a variant, shown and never chosen from.
+at the short horizon (see `oil_settings`); tonnes of a year are the mean over its days of what the measures in force
+lead to, times BACI's tonnes of 2021. Nothing is fitted to the outcome. The null forecasts are `no change` and the
+trade lost with those who banned it spread over the others in proportion. Everything else (horizons, elasticities, the
+tables of 2022 as they are, no cap) is a variant, shown and never chosen from.
 """
 
 from __future__ import annotations
@@ -24,12 +24,13 @@ from multipolar.analysis.validation.oil_measures import (
     SECTOR,
     brent,
     on_world,
+    sector_use,
     spans,
     survival,
     tonnes_hat,
 )
 from multipolar.analysis.validation.oil_pattern import PRODUCT, SELLER, OilWorld, as_tabled, with_crude_of
-from multipolar.analysis.validation.oil_settings import Setting, settings
+from multipolar.analysis.validation.oil_settings import Setting, horizon_settings, settings
 from multipolar.analysis.validation.trade_forecasts import spread_in_proportion
 from multipolar.arrays import Array
 from multipolar.baseline.baseline import Baseline
@@ -58,6 +59,7 @@ class OilForecast:
     role : ``main`` and ``null`` are compared; ``variant`` is sensitivity. note : what is different in it.
     mt : by year, (N,) million tonnes on the economies of the baseline, known or not in the outcome.
     price_hat : by year, Russia's price over that of the benchmark's sellers, mean over days; NaN for null forecasts.
+    use : (2, 3) where Russia's oil and gas go, before and at the end of 2023, see `sector_use`; None for a null.
     """
 
     name: str
@@ -65,6 +67,7 @@ class OilForecast:
     note: str
     mt: Mapping[int, Array]
     price_hat: Mapping[int, float]
+    use: Array | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +130,15 @@ class OilStudy:
         return np.where(known, start, np.nan), np.where(known, guess, np.nan), np.where(known, after, np.nan)
 
 
-def study_oil(baseline: Baseline | None = None, on_step: Callable[[str, float], None] | None = None) -> OilStudy:
+def study_oil(
+    baseline: Baseline | None = None, on_step: Callable[[str, float], None] | None = None, *, variants: bool = True
+) -> OilStudy:
     """Make all forecasts and set them beside the published tonnes and discounts.
 
     Parameters
     ----------
     baseline : of 2022; the bundled one by default. on_step : told what is being done and the share done.
+    variants : whether to run the sensitivity as well, and not the four horizons alone.
 
     Raises
     ------
@@ -157,7 +163,7 @@ def study_oil(baseline: Baseline | None = None, on_step: Callable[[str, float], 
     ]
     tell("pattern of 2021", 0.0)
     worlds = {"2021": with_crude_of(world, START), "2022": as_tabled(world)}
-    chosen = settings(world)
+    chosen = settings(world) if variants else horizon_settings(world)
     rows = [row for row in load_urals_discount() if row.year > START]
     predicted: list[dict[str, float]] = [{} for _ in rows]
     cap_said: list[dict[str, str]] = [{} for _ in rows]
@@ -217,6 +223,7 @@ def _forecast(scenario: Scenario, world: OilWorld, setting: Setting, start: Arra
     prepared = prepare_baseline(world.baseline, setting.closure, setting.assumptions)
     run = _Run(scenario, world, setting, prepared)
     mt, price = {}, {}
+    use = np.zeros((2, 3))
     for year in OUTCOMES:
         ratio, relative, days = np.zeros(len(start)), 0.0, 0
         for span in spans(scenario, year):
@@ -225,8 +232,9 @@ def _forecast(scenario: Scenario, world: OilWorld, setting: Setting, start: Arra
             ratio += span.days * tonnes_hat(result, survive, world.crude_share)
             relative += span.days * run.price_hat(result)
             days += span.days
+            use = sector_use(result, survive, world.crude_share)
         mt[year], price[year] = start * ratio / days, relative / days
-    return OilForecast(setting.name, setting.role, setting.note, mt, price), run
+    return OilForecast(setting.name, setting.role, setting.note, mt, price, use), run
 
 
 def _published(baseline: Baseline, year: int) -> Array:

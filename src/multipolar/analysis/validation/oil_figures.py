@@ -9,7 +9,7 @@ import numpy as np
 
 from multipolar.analysis.validation.oil_backtest import IN_PROPORTION, START, OilStudy
 from multipolar.analysis.validation.oil_reach import CapReach
-from multipolar.analysis.validation.oil_settings import HORIZONS, MAIN
+from multipolar.analysis.validation.oil_settings import HORIZONS, MAIN, OWN, SHORT, horizon_of
 from multipolar.baseline.figure_style import COOL, GRID, MUTED, STRONG, WARM, new_figure, save, title
 from multipolar.codes.economies import economy_name
 
@@ -53,12 +53,22 @@ def draw_discount(path: Path, study: OilStudy) -> None:
     published = [row.published.usd_per_barrel for row in study.discounts]
     axes.plot(when, published, color=WARM, marker="D", markersize=6, linewidth=1.3, zorder=4)
     axes.text(when[2] + 0.04, published[2], "published", color=WARM, fontsize=9.5, va="center")
-    lines = {name: [row.predicted[name] for row in study.discounts] for name in HORIZONS}
-    heights = _apart([line[-1] for line in lines.values()], 2.0)
+    shown = (*HORIZONS, SHORT + OWN)
+    lines = {name: [row.predicted[name] for row in study.discounts] for name in shown}
+    heights = _apart([line[-1] for line in lines.values()], 2.2)
     for (name, values), height in zip(lines.items(), heights, strict=True):
-        main = name == MAIN
-        axes.plot(when, values, color=STRONG if main else COOL, marker="o", markersize=6 if main else 4, linewidth=1.3)
-        label = "model: short" if main else name
+        main, style = name == MAIN, "--" if OWN in name else "-"
+        axes.plot(
+            when,
+            values,
+            color=STRONG if main else COOL,
+            marker="o",
+            markersize=6 if main else 3.5,
+            linewidth=1.3,
+            linestyle=style,
+            zorder=3 if main else 2,
+        )
+        label = f"model: {SHORT}" if main else name
         axes.text(when[-1] + 0.04, height, label, color=STRONG if main else COOL, fontsize=9, va="center")
     embargo = 2022 + 11 / 12 + 5 / 365
     axes.axvline(embargo, color=MUTED, linewidth=0.9, linestyle="--")
@@ -69,7 +79,7 @@ def draw_discount(path: Path, study: OilStudy) -> None:
     title(
         axes,
         "The model finds a discount, and too small a one",
-        "Discount of Urals to Brent; price without measures: Brent less 1.5 dollars",
+        "Discount of Urals to Brent; without measures 1.5 dollars. Broken line: low elasticity for crude too",
     )
     save(figure, path, "TASS (Argus), trade press; Brent: US EIA; model: russian-oil-2022 on the pattern of 2021")
 
@@ -77,20 +87,29 @@ def draw_discount(path: Path, study: OilStudy) -> None:
 def draw_reach(path: Path, reach: CapReach, cap: float = 60.0) -> None:
     """Lowest price that a coalition can hold, by the share of shipping that it controls."""
     figure, (axes,) = new_figure(8.6, 4.6)
-    heights = _apart([prices[-1] for prices in reach.lowest.values()], 1.2)
+    heights = _apart([prices[-1] for prices in reach.lowest.values()], 1.5)
     for (name, prices), height in zip(reach.lowest.items(), heights, strict=True):
-        main = name == MAIN
+        main, style = name == MAIN, "--" if OWN in name else "-"
         colour = STRONG if main else COOL
-        axes.plot([100 * s for s in reach.served], prices, color=colour, marker="o", markersize=4, linewidth=1.4)
-        axes.text(101.5, height, "short" if main else name, color=colour, va="center", fontsize=9)
+        axes.plot(
+            [100 * s for s in reach.served],
+            prices,
+            color=colour,
+            marker="o",
+            markersize=4,
+            linewidth=1.4,
+            linestyle=style,
+        )
+        axes.text(101.5, height, horizon_of(name), color=colour, va="center", fontsize=9)
     axes.axhline(cap, color=WARM, linewidth=1.1, linestyle="--")
     axes.text(1, cap + 0.5, f"cap of {cap:g}", color=WARM, fontsize=9)
-    axes.set(xlim=(0, 112), xlabel="part of the other buyers' seaborne crude that the coalition serves, per cent")
+    axes.set(xlim=(0, 117), xlabel="part of the other buyers' seaborne crude that the coalition serves, per cent")
     axes.set(ylabel="dollars a barrel", ylim=(min(cap, *(min(p) for p in reach.lowest.values())) - 3, reach.before + 1))
     title(
         axes,
         "A cap is only as strong as the trade it can turn away",
-        f"Lowest price that the coalition of 2022 can hold Russia to, from {reach.before:g}; no evasion",
+        f"Lowest price that the coalition of 2022 can hold Russia to, from {reach.before:g}. "
+        "Broken line: low elasticity for crude too",
     )
     save(figure, path, "model, oil-cap-2022 on the bundled world; line by horizon")
 

@@ -140,3 +140,18 @@ def _kept(result: Result, crude_share: Array, theta: Array) -> Array:
         reach = cap.coverage / crude_share[importer]
         kept[importer] *= 1.0 - reach * -np.expm1(-(theta[importer] + 1.0) * cap.log_rate(unknown))
     return kept
+
+
+def sector_use(result: Result, survive: Array, crude_share: Array) -> Array:
+    """(2, 3) where Russia's oil and gas go, before and after: crude abroad, the rest abroad, home.
+
+    In per cent of all that was sold before; quantities, so that the sums are output before and after.
+    """
+    j, i = result.sectors.index(SECTOR), result.economies.index(SELLER)
+    before, ratio = result.before.flow[j, :, i], result.quantity_hat()[j, :, i]
+    after = np.where(before > 0, before * np.where(before > 0, ratio, 0.0), 0.0)
+    crude = np.array([before * crude_share, before * crude_share * tonnes_hat(result, survive, crude_share)])
+    whole = np.array([before, after])
+    home = whole[:, i]
+    parts = np.stack([crude.sum(axis=1), (whole - crude).sum(axis=1) - home, home], axis=1)
+    return np.asarray(100.0 * parts / before.sum())

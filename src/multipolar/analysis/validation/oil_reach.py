@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from multipolar.analysis.price_cap import cap_outcomes
-from multipolar.analysis.validation.oil_settings import horizon_settings
+from multipolar.analysis.validation.oil_settings import SHORT, horizon_settings, own_setting
 from multipolar.baseline.baseline import Baseline
 from multipolar.scenario import Scenario, load_scenario
 from multipolar.simulation.simulate import prepare_baseline, simulate
@@ -31,7 +31,7 @@ class CapReach:
 
 
 def cap_reach(baseline: Baseline) -> CapReach:
-    """Solve for every share and horizon.
+    """Solve for every share and horizon, and for the short run with its elasticity for crude as well.
 
     Raises
     ------
@@ -40,7 +40,7 @@ def cap_reach(baseline: Baseline) -> CapReach:
     """
     lowest: dict[str, tuple[float, ...]] = {}
     before = 0.0
-    for setting in horizon_settings(baseline):
+    for setting in (*horizon_settings(baseline), own_setting(baseline, SHORT)):
         prepared = prepare_baseline(baseline, setting.closure, setting.assumptions)
         prices = []
         for share in SERVED:

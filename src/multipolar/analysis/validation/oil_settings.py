@@ -89,16 +89,20 @@ def horizon_settings(baseline: Baseline) -> tuple[Setting, ...]:
     return tuple(replace(setting, discount=True) for setting in found)
 
 
+def own_setting(baseline: Baseline, name: str) -> Setting:
+    """A horizon as it comes, its trade elasticity for crude as well."""
+    assumptions, closure = horizon(name, baseline)
+    value = float(elasticity_at_age(parameter(name, "age").value))
+    note = f"all goods, crude too: {value:.2f}"
+    return Setting(name + OWN, "variant", note, assumptions, closure, discount=True)
+
+
 def settings(baseline: Baseline) -> tuple[Setting, ...]:
     """All settings; the main one, then the other horizons, then the rest."""
     horizons = horizon_settings(baseline)
     main = next(setting for setting in horizons if setting.name == MAIN)
     found = [main, *(setting for setting in horizons if setting is not main)]
-    for name in ("impact", SHORT, "medium"):
-        assumptions, closure = horizon(name, baseline)
-        value = float(elasticity_at_age(parameter(name, "age").value))
-        note = f"all goods, crude too: {value:.2f}"
-        found.append(Setting(name + OWN, "variant", note, assumptions, closure, discount=True))
+    found += [own_setting(baseline, name) for name in ("impact", SHORT, "medium")]
     variant = replace(main, role="variant", discount=False)
     found += [
         replace(variant, name="no cap", note="the bans alone", with_cap=False, discount=True),

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 
+from multipolar.analysis.validation.forecast_scores import rank_correlation
 from multipolar.analysis.validation.oil_backtest import (
     IN_PROPORTION,
     NO_CHANGE,
     OUTCOMES,
     START,
-    DiscountRow,
+    OilForecast,
     OilStudy,
 )
-from multipolar.analysis.validation.oil_settings import MAIN
+from multipolar.analysis.validation.oil_measures import PREWAR_DISCOUNT
+from multipolar.analysis.validation.oil_settings import HORIZONS, MAIN, OWN, SHORT
 from multipolar.analysis.validation.trade_tables import hits, markdown, number
+from multipolar.arrays import Array
 from multipolar.codes.economies import economy_name
 
 COMPARED = (MAIN, NO_CHANGE, IN_PROPORTION)
@@ -45,7 +48,10 @@ def oil_tables(study: OilStudy) -> dict[str, str]:
         "destinations": destinations(study),
         "misses-2022": misses(study, 2022),
         "misses-2023": misses(study, 2023),
+        "horizons": horizons(study),
+        "where": where(study),
         "discount": discount(study),
+        "discount-errors": discount_errors(study),
         "sensitivity": sensitivity(study),
         "missing": with_missing(study),
     }
@@ -112,48 +118,110 @@ def misses(study: OilStudy, year: int) -> str:
     return "\n".join([first, rule[: -len("---:|")] + "---|", *rest])
 
 
+def horizons(study: OilStudy) -> str:
+    """Every horizon beside the forecasts that know none, both years."""
+    names = [NO_CHANGE, IN_PROPORTION, *HORIZONS, *(found.name for found in study.forecasts if OWN in found.name)]
+    rows = []
+    for year in OUTCOMES:
+        for n, name in enumerate(names):
+            found = study.forecast(name)
+            share = study.score(name, year, "share")
+            guess, outcome = study.triple(name, year)[1:]
+            rows.append(
+                [
+                    str(year) if n == 0 else "",
+                    _label(found),
+                    *_measures(study, name, year),
+                    hits(share.sign_hits, share.signs),
+                    f"{np.nansum(guess) - np.nansum(outcome):+.0f}",
+                    _price(found, year),
+                ]
+            )
+    heads = ["", "forecast", *_MEASURES, "signs", "total less what happened, Mt", "price, %"]
+    return markdown(heads, rows, text_columns=2)
+
+
+def where(study: OilStudy) -> str:
+    """What became of Russia's oil and gas by horizon, per cent of all that was sold before."""
+    rows: list[list[str]] = []
+    for name in HORIZONS:
+        found = study.forecast(name)
+        if found.use is not None:
+            if not rows:
+                rows.append(["before", *_use(found.use[0])])
+            rows.append([_label(found), *_use(found.use[1])])
+    return markdown(["", "crude abroad", "gas and the rest abroad", "at home", "output"], rows)
+
+
+def _use(parts: Array) -> list[str]:
+    return [f"{value:.1f}" for value in (*parts.tolist(), float(parts.sum()))]
+
+
 def discount(study: OilStudy) -> str:
-    """The discount of Urals: published, and predicted under each setting that predicts it."""
-    names = discount_settings(study)
+    """The discount of Urals: published, and predicted at each horizon."""
+    names = (*HORIZONS, SHORT + OWN)
     rows = []
     for row in study.discounts:
         least = "more than " if "more than" in row.published.kind else ""
         cells = [row.published.period, f"{row.brent:.0f}", f"{least}{row.published.usd_per_barrel:g}"]
         cells += [f"{row.predicted[name]:.1f}" for name in names]
         rows.append([*cells, row.cap[MAIN]])
-    table = markdown(["", "Brent", "published", *names, "the cap (model)"], rows)
+    labels = [SHORT if name == MAIN else name for name in names]
+    table = markdown(["", "Brent", "published", *labels, "the cap (short)"], rows)
     first, rule, *rest = table.split("\n")
     return "\n".join([first, rule[: -len("---:|")] + "---|", *rest])
 
 
-def discount_settings(study: OilStudy) -> tuple[str, ...]:
-    """Settings that predict the discount, in order."""
-    first: DiscountRow = study.discounts[0]
-    return tuple(first.predicted)
+def discount_errors(study: OilStudy) -> str:
+    """How far each prediction of the discount is off, beside that of no change."""
+    published = np.array([row.published.usd_per_barrel for row in study.discounts])
+    capped = np.array([row.cap[MAIN] != "not in force" for row in study.discounts])
+    paths = {NO_CHANGE: np.full(published.size, PREWAR_DISCOUNT)}
+    paths |= {name: np.array([row.predicted[name] for row in study.discounts]) for name in study.discounts[0].predicted}
+    rows = []
+    for name, path in paths.items():
+        miss = path - published
+        moves = rank_correlation(path[capped], published[capped])
+        rows.append(
+            [
+                name if name == NO_CHANGE else _label(study.forecast(name)),
+                f"{np.abs(miss[~capped]).mean():.1f}",
+                f"{np.abs(miss[capped]).mean():.1f}",
+                f"{miss[capped].mean():+.1f}",
+                number(moves),
+            ]
+        )
+    heads = ["", "error in 2022", "error in 2023", "mean miss in 2023", "rank of the months of 2023"]
+    return markdown(heads, rows)
 
 
 def sensitivity(study: OilStudy) -> str:
-    """One thing changed at a time, 2023."""
+    """One thing changed at a time, 2023; the horizons have a table of their own."""
     year = OUTCOMES[-1]
-    rows = []
-    for found in study.forecasts:
-        share, mt = study.score(found.name, year, "share"), study.score(found.name, year, "usd")
-        label = f"**{found.name}**" if found.role == "main" else found.name
-        price = found.price_hat[year]
-        rows.append(
-            [
-                label,
-                found.note,
-                f"{share.error:.2f}",
-                number(share.explained),
-                number(share.rank),
-                f"{mt.error:.2f}",
-                number(mt.explained),
-                "" if np.isnan(price) else f"{100 * (price - 1):.1f}",
-            ]
-        )
-    heads = ["", "what is different", "error", "explained", "rank", "error, Mt", "explained, Mt", "price, %"]
-    return markdown(heads, rows, text_columns=2)
+    others = {name for name in HORIZONS if name != MAIN}
+    rows = [
+        [_label(found), found.note, *_measures(study, found.name, year), _price(found, year)]
+        for found in study.forecasts
+        if found.name not in others and OWN not in found.name
+    ]
+    return markdown(["", "what is different", *_MEASURES, "price, %"], rows, text_columns=2)
+
+
+_MEASURES = ("error", "explained", "rank", "error, Mt", "explained, Mt")
+
+
+def _measures(study: OilStudy, name: str, year: int) -> list[str]:
+    share, mt = study.score(name, year, "share"), study.score(name, year, "usd")
+    of_share = [f"{share.error:.2f}", number(share.explained), number(share.rank)]
+    return [*of_share, f"{mt.error:.2f}", number(mt.explained)]
+
+
+def _price(found: OilForecast, year: int) -> str:
+    return "" if np.isnan(found.price_hat[year]) else f"{100 * (found.price_hat[year] - 1):.1f}"
+
+
+def _label(found: OilForecast) -> str:
+    return f"**{found.name}** ({SHORT})" if found.role == "main" else found.name
 
 
 def with_missing(study: OilStudy) -> str:
