@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from pathlib import Path
 
@@ -22,6 +23,6 @@ def test_tables_and_figure_are_up_to_date() -> None:
     for name, text in tables(prepared, found).items():
         assert shown[name].strip() == text, f"run python -m multipolar.report.timeline_docs docs ({name})"
     figure = timeline_figure(found, source=SOURCE, focus=DRAWN)
-    drawn = (DOCS / FIGURE).read_text(encoding="utf-8")
+    drawn = html.unescape((DOCS / FIGURE).read_text(encoding="utf-8"))
     assert figure.title in drawn
     assert len(re.findall("<circle", drawn)) == len(DRAWN) * len(found.years)

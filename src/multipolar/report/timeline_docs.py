@@ -57,7 +57,7 @@ def _path(found: Timeline) -> str:
 
 def _assumptions(found: Timeline) -> str:
     rows = [
-        "| last day of | trade elasticity | m | value added, materials | among materials | final | supply of oil, gas |",
+        "| last day of | trade elasticity | m | value added, materials | among materials | final | supply of B06 |",
         "|---|---:|---:|---:|---:|---:|---:|",
     ]
     for year, beliefs in zip(found.years, found.paths["central"].assumptions, strict=True):
