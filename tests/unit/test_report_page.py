@@ -96,7 +96,7 @@ def test_headline_matches_the_numbers(outcome: Outcome, page: str) -> None:
     assert f"elasticity range \u2212{abs(low):.1f} to \u2212{abs(high):.1f}\u00a0%" in words
     assert f"${abs(outcome.result.real_income_usd_mn()[n]) / 1e3:.1f}\u00a0bn" in page
     assert "Horizon: the long run" in page
-    assert "Losses in the first years are larger than this: " in page
+    assert "Beside it: short run." in page
     assert "Closure (what is held fixed): each economy" in page
     assert "imputation range" in page
     assert "confidence interval" not in page

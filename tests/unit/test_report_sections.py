@@ -159,6 +159,15 @@ def test_a_page_about_another_horizon_says_which() -> None:
     assert "Long run, smooth substitution" not in page
 
 
+def test_losses_in_the_first_years_are_asserted_only_where_they_were_not_solved() -> None:
+    alone, beside = (
+        render_report([outcome], command="c", run_id="r", version="0")
+        for outcome in (outcome_of("western-embargo"), fan())
+    )
+    assert "Losses in the first years are usually larger" in alone
+    assert "Losses in the first years" not in beside
+
+
 def test_energy_tells_of_flows_by_its_rule() -> None:
     flows = energy_flows(outcome_of("western-embargo").result)
     told = told_of(flows)
@@ -211,6 +220,17 @@ def test_routes_show_passages_and_detours() -> None:
     assert extra == sorted(extra, reverse=True)
     longest = max(pair.extra_days for pair in accounts.pairs if pair.trade_usd_mn >= 1000)
     assert extra[0] == pytest.approx(longest, abs=0.5)
+
+
+def test_measures_without_a_target_put_the_economy_that_moves_most_first() -> None:
+    outcome = outcome_of("suez-closed")
+    view = View.of(outcome)
+    assert view.spread
+    moved = {code: abs(view.value("real_income_pct", code)) for code in outcome.headline}
+    assert view.lead == max(moved, key=lambda code: moved[code])
+    assert view.lead != outcome.headline[0]
+    assert set(view.focus) == set(outcome.headline)
+    assert View.of(outcome_of("western-embargo")).lead == "RUS"
 
 
 def test_detours_show_leakage_and_income_of_hubs() -> None:

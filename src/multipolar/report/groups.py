@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from multipolar.report.numbers import TINY
-from multipolar.report.view import BALANCED_INCOME, INCOME, View
+from multipolar.report.view import BALANCED_INCOME, INCOME, NEARLY_ALL, View
 
 NAMED = 3
 # How many of the largest economies on each side, and of the largest changes either way, a reader always sees.
@@ -17,13 +17,9 @@ LARGEST_INSIDE, LARGEST_OUTSIDE, LARGEST, EXTREMES = 2, 3, 5, 2
 
 def touched(view: View) -> tuple[str, ...]:
     """Economies on the borders that the measures touch, the leading one left out; empty when that is nearly all."""
-    size = len(view.economies)
-    found: set[int] = set()
-    for entry in view.outcome.compiled.touched:
-        cells = np.asarray(entry.cells)
-        found |= set(np.unique(cells % size).tolist()) | set(np.unique(cells // size % size).tolist())
-    codes = tuple(view.economies[n] for n in sorted(found) if view.economies[n] != view.lead)
-    return codes if 0 < len(codes) < size - 5 else ()
+    inside = view.touched
+    codes = tuple(code for code in view.economies if code in inside and code != view.lead)
+    return codes if 0 < len(codes) < len(view.economies) - NEARLY_ALL else ()
 
 
 def outside(view: View) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ class Table:
 
     Attributes
     ----------
-    texts : positions of columns that hold no numbers. folded : closed until the reader opens it.
+    status : the standing of what all its numbers rest on. texts : positions of columns that hold no numbers. folded : closed until the reader opens it.
     total : whether the last row is a sum.
     """
 
@@ -42,6 +42,7 @@ class Table:
     note: str = ""
     folded: bool = False
     total: bool = False
+    status: str = ""
 
 
 @dataclass(frozen=True, slots=True)

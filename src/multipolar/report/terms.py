@@ -22,12 +22,16 @@ _SENTENCES = {
     "impact": "the first months: labour stays in its sector, inputs can hardly be replaced, buyers hardly change "
     "sellers. Stocks, emergency rules and the cost of the transition are left out.",
     "short": "the short run of about a year: labour hardly moves, inputs can hardly be replaced, few buyers have "
-    "changed sellers. Losses fade when they have.",
+    "changed sellers.",
     "medium": "the medium run of about five years: labour moves slowly, buyers have partly changed sellers.",
-    "long": "the long run, when buyers have found other sellers and workers other sectors. Losses in the first years "
-    "are larger than this: contracts, pipelines, ports and skills do not move at once, and the cost of the transition "
+    "long": "the long run, when buyers have found other sellers and workers other sectors. The cost of getting there "
     "is left out.",
 }
+# Said only where no nearer horizon was solved: measures that cut off little in the first years cost less then.
+_UNSEEN = (
+    " Losses in the first years are usually larger than this: contracts, pipelines, ports and skills do not move at "
+    "once."
+)
 ELASTICITY_TERM = (
     "how far the answer moves with how easily buyers switch suppliers: low to high estimates for each sector"
 )
@@ -49,6 +53,8 @@ def horizon_sentence(view: View) -> str:
     name = view.outcome.result.assumptions.horizon
     text = _SENTENCES.get(name, f"{name}, with assumptions of its own.")
     beside = [other.name for other in view.outcome.horizons if other.name != name]
+    if name == "long" and not beside:
+        text += _UNSEEN
     more = f" Beside it: {', '.join(WHEN.get(other, other) for other in beside)}." if beside else ""
     own = [
         f"{entry.name.replace('_', ' ')} {entry.value:g}"

@@ -20,6 +20,9 @@ BALANCED_INCOME = "balanced_real_income_pct"
 ELASTICITY, IMPUTATION = "elasticity range", "imputation range"
 _ARTICLE = frozenset(("USA", "GBR", "NLD", "PHL", "ARE", "COD", "ROW", "CAF", "DOM", "BHS"))
 Band = tuple[float, float]
+# Measures that leave out at most so many economies touch nearly all.
+NEARLY_ALL = 5
+OUTDONE = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +62,34 @@ class View:
 
     @property
     def lead(self) -> str:
-        """The economy that the headline is about: the first named, else the one whose real income moves most."""
+        """The economy that the headline is about: the first named, else the one whose real income moves most.
+
+        Measures that touch nearly everybody have no target: then the first named gives way to the one of the headline
+        that moves most, if it moves `OUTDONE` times as much.
+        """
         named = [code for code in self.outcome.headline if code in self.position]
-        if named:
-            return named[0]
         moved = np.abs(np.nan_to_num(self.measures[INCOME], nan=0.0))
-        return self.economies[int(np.argmax(moved))]
+        if not named:
+            return self.economies[int(np.argmax(moved))]
+        most = max(named, key=lambda code: moved[self.position[code]])
+        if self.spread and moved[self.position[most]] > OUTDONE * moved[self.position[named[0]]]:
+            return most
+        return named[0]
+
+    @property
+    def touched(self) -> frozenset[str]:
+        """Economies on the borders that the measures touch."""
+        size = len(self.economies)
+        found: set[int] = set()
+        for entry in self.outcome.compiled.touched:
+            cells = np.asarray(entry.cells)
+            found |= set(np.unique(cells % size).tolist()) | set(np.unique(cells // size % size).tolist())
+        return frozenset(self.economies[n] for n in found)
+
+    @property
+    def spread(self) -> bool:
+        """Whether the measures touch nearly everybody, so that there is no target and no group outside."""
+        return len(self.touched) >= len(self.economies) - NEARLY_ALL
 
     @property
     def focus(self) -> tuple[str, ...]:

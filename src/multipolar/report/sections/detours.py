@@ -120,6 +120,7 @@ def _hubs(account: DetourAccount) -> Table:
         ),
         note="Million dollars a year, goods under bans only. It sends on: as customs would book the hub's exports. "
         "Its services: change of the price of trade and transport there.",
+        status="assumed",
     )
 
 

@@ -122,4 +122,5 @@ def _costs(outcome: PaymentOutcome) -> Table:
         ("", "exports, a year", "imports, a year", "of its trade after"),
         tuple(rows),
         note="Change in the cost of paying, by economy; plus is dearer. Each flow counts for its seller and its buyer.",
+        status="assumed",
     )

@@ -79,6 +79,7 @@ def _passages(accounts: RouteAccounts) -> Table:
         ("passage", "USD bn, before", "after", "change", "Mt, before", "after"),
         tuple(_passage(row) for row in used),
         note="A passage's transits of ships are taken to change as the value of the goods through it.",
+        status="assumed",
     )
 
 
@@ -110,6 +111,7 @@ def _detours(accounts: RouteAccounts) -> Table:
         texts=(0, 1),
         note="Days: mean over what goes by sea, before and after. USD a year: change of delivered cost times the trade "
         "of before.",
+        status="assumed",
     )
 
 
