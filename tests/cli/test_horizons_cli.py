@@ -137,6 +137,11 @@ def test_the_terminal_shows_both_horizons(tmp_path: Path, capsys: pytest.Capture
         assert words in said
 
 
+def test_the_bracket_refuses_another_horizon(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["bracket", "eu-crude-embargo", "--horizon", "short", "--factor-mobility", "2"]) == 2
+    assert "--horizon, --factor-mobility" in " ".join(capsys.readouterr().err.split())
+
+
 @pytest.mark.parametrize("options", [["--factor-mobility", "0.5"], ["--horizon", "soon"], ["--input-elasticity", "0"]])
 def test_impossible_values_are_refused(options: list[str], tmp_path: Path) -> None:
     assert main(["run", "us-ev-tariff", *options, "--out", str(tmp_path / "runs")]) == 2

@@ -47,6 +47,7 @@ def bracket(
         Print JSON.
     """
     model = model or ModelOptions()
+    model.long_run_only("bracket")
     wanted = economies_named(economy)
     baseline = load(model.baseline)
     assumptions = assumptions_of(baseline, model.elasticities_of(baseline))

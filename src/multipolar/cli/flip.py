@@ -27,8 +27,8 @@ def flip(
 ) -> int:
     """Name the assumption, within its range, that would turn the sign of the headline, or say that none does.
 
-    Tried are elasticities (together, and the most important sectors one by one), leakage, the closures, and the
-    imputed part of the tables; each within the range that its source gives or that is stated.
+    Tried are elasticities (together, and the most important sectors one by one), the horizon and what it assumes,
+    leakage, the closures, and the imputed part of the tables; each within the range that its source gives or that is stated.
 
     Parameters
     ----------

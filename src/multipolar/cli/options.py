@@ -86,6 +86,21 @@ class ModelOptions:
         name = None if self.horizon == "all" else self.horizon
         return beliefs_of(baseline, name, self.elasticities_of(baseline), changes)
 
+    def long_run_only(self, verb: str) -> None:
+        """Refuse another horizon, or values of the user's own, for a verb that is about the long run.
+
+        Raises
+        ------
+        AssumptionError
+            If any is given.
+        """
+        given = [name for name in CHANGES if getattr(self, name) is not None]
+        if self.horizon not in (None, "long"):
+            given.insert(0, "horizon")
+        if given:
+            options = ", ".join(f"--{name.replace('_', '-')}" for name in given)
+            raise AssumptionError(verb, f"is about the long run as it stands; it takes no {options}")
+
     @property
     def beside(self) -> tuple[str, ...] | None:
         """Horizons to solve beside the main one; None for the usual one."""
