@@ -24,7 +24,8 @@ PAGE = "explanation/timeline.md"
 FIGURE = "figures/timeline-measures-2022.svg"
 SCENARIO = "measures-2022"
 ECONOMIES = ("RUS", "DEU")
-DRAWN = ("RUS", "DEU", "NOR", "BGR", "CHN", "IND")
+DRAWN = ("RUS", "DEU", "CHN")
+LEADING = 5
 STEPS = (STEP, 0.5, 1.0)
 SOURCE = "Source: OECD Inter-Country Input-Output tables of 2022 as bundled; Multipolar"
 
@@ -35,6 +36,7 @@ def tables(prepared: Prepared, found: Timeline) -> dict[str, str]:
         "path": _path(found),
         "assumptions": _assumptions(found),
         "ages": _ages(found),
+        "leading": _leading(found),
         "rounding": _rounding(prepared),
     }
 
@@ -80,6 +82,21 @@ def _ages(found: Timeline) -> str:
         for name, text in (("oldest", "the oldest"), ("central", "weighted mean"), ("youngest", "the youngest")):
             values = [signed(float(found.of(code, name)[found.years.index(year)]), 2) for year in shown]
             rows.append(f"| {name_of(code)} | {text} | {' | '.join(values)} |")
+    return "\n".join(rows)
+
+
+def _leading(found: Timeline) -> str:
+    """Economies that move most, in the worst year and the last."""
+    most = np.abs(found.real_income_pct).max(axis=1)
+    year, last = found.years[int(np.argmax(most))], found.years[-1]
+    rows = [f"| economy | {year}, % | low to high | {last}, % |", "|---|---:|---:|---:|"]
+    y = found.years.index(year)
+    for code in found.leading(LEADING):
+        low, high = (float(end[y]) for end in found.band(code))
+        first, end = (float(found.of(code)[at]) for at in (y, -1))
+        rows.append(
+            f"| {name_of(code)} | {signed(first, 1)} | {signed(low, 1)} to {signed(high, 1)} | {signed(end, 1)} |"
+        )
     return "\n".join(rows)
 
 

@@ -21,7 +21,7 @@ from multipolar.report.view import name_of, short_name
 from multipolar.simulation.timeline_result import BAND, Timeline
 
 MOST_PANELS = 6
-HEAD, FOOT, LEFT, RIGHT = 64.0, 26.0, 40.0, 44.0
+HEAD, FOOT, LEFT, RIGHT = 64.0, 26.0, 40.0, 52.0
 NAMED = 4
 
 
@@ -233,16 +233,9 @@ def _fan(drawing: Drawing, timeline: Timeline, code: str, axis: Axis, years: Axi
     deepest = max((y for y, v in enumerate(central) if math.isfinite(v)), key=lambda y: abs(central[y]), default=0)
     if 0 < deepest < len(central) - 1 and abs(axis.at(central[deepest]) - axis.at(0)) > 24:
         x, value = spots[deepest]
-        below = 16 if value < 0 else -9
-        drawing.text(
-            x,
-            axis.at(value) + below,
-            number(value, signed=True),
-            size=12,
-            anchor="middle",
-            fill=f"{hue}-text",
-            halo=True,
-        )
+        # Outside the band, where the number can be read.
+        edge = axis.at(float(lows[deepest])) + 15 if value < 0 else axis.at(float(highs[deepest])) - 6
+        drawing.text(x, edge, number(value, signed=True), size=12, anchor="middle", fill=f"{hue}-text", halo=True)
     if math.isfinite(central[-1]):
         own = side(central[-1])
         ink = f"{own}-text" if own != "neutral" else "soft"
