@@ -28,7 +28,8 @@ def flip(
     """Name the assumption, within its range, that would turn the sign of the headline, or say that none does.
 
     Tried are elasticities (together, and the most important sectors one by one), the horizon and what it assumes,
-    leakage, the closures, and the imputed part of the tables; each within the range that its source gives or that is stated.
+    leakage, the closures, and the imputed part of the tables; each within the range that its source gives or that is
+    stated.
 
     Parameters
     ----------

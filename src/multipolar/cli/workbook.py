@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from multipolar.analysis.outcome import Outcome
-from multipolar.analysis.tables import economies_table
+from multipolar.analysis.tables import economies_table, horizons_table
 from multipolar.errors import RunError
 from multipolar.simulation.labels import ECONOMY_MEASURES, tidy_frame
 
@@ -31,7 +31,7 @@ def check_workbook(path: Path | None) -> None:
 
 
 def write_workbook(path: Path, outcomes: Sequence[Outcome]) -> None:
-    """Write one sheet of economies and one of flows a scenario, and one that explains the columns.
+    """Write one sheet of economies, one of horizons and one of flows a scenario, and one that explains the columns.
 
     Flows below USD 1 million before and after are left out, and the sheet says so.
 
@@ -54,6 +54,8 @@ def write_workbook(path: Path, outcomes: Sequence[Outcome]) -> None:
                 frame = economies_table(outcome)
                 short = result.name[:20]
                 frame.to_excel(book, sheet_name=f"{number} {short}")
+                if outcome.horizons:
+                    horizons_table(outcome).to_excel(book, sheet_name=f"{number} horizons")
                 tidy = tidy_frame(result)
                 flows = tidy[tidy["measure"].isin(["flow_before", "flow_after"])].pivot_table(
                     index=["economy", "partner", "sector"],
