@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import statistics
+import time
 import tracemalloc
 from collections.abc import Mapping
 from typing import Any
@@ -16,10 +17,13 @@ import pytest
 
 from cases import ANSWER, as_case, baseline_of, published_case, resized
 from multipolar.arrays import Array
+from multipolar.baseline.bundled import load_bundled
 from multipolar.model.equations import Equations
 from multipolar.model.settings import Assumptions, Closure
 from multipolar.model.wedges import Wedges
 from multipolar.model.world import World, prepare
+from multipolar.scenario import compile_scenario, load_scenario
+from multipolar.simulation.horizons import HORIZONS, horizon
 from multipolar.solve.driver import SolverSettings, solve
 from multipolar.solve.solution import Solution
 from nested_reference import NestedAnswer, solve_nested
@@ -115,3 +119,31 @@ def test_twenty_scenarios_on_one_world(benchmark: Any) -> None:
     solutions = benchmark.pedantic(batch, rounds=3, warmup_rounds=1)
     assert all(solution.largest_residual <= TOLERANCE for solution in solutions)
     benchmark.extra_info["median_sweeps"] = statistics.median(solution.sweeps for solution in solutions)
+
+
+@pytest.mark.parametrize("scenario", ["western-embargo", "suez-closed", "eu-us-tariffs", "oil-cap-2022"])
+@pytest.mark.parametrize("name", HORIZONS)
+def test_each_horizon_of_the_bundled_world(benchmark: Any, name: str, scenario: str) -> None:
+    """Its time over that of the long run, the two solved in turn so that other load falls on both."""
+    baseline = load_bundled()
+    world = prepare(baseline)
+
+    def problem(horizon_name: str) -> tuple[Wedges, Assumptions, Closure]:
+        assumptions, closure = horizon(horizon_name, baseline)
+        compiled = compile_scenario(load_scenario(scenario), baseline, assumptions.trade_elasticity)
+        return compiled.wedges, assumptions, closure
+
+    def seconds(given: tuple[Wedges, Assumptions, Closure]) -> float:
+        began = time.perf_counter()
+        solve(Equations(world, *given), SolverSettings(tolerance=TOLERANCE))
+        return time.perf_counter() - began
+
+    here, long = problem(name), problem("long")
+    solution = benchmark.pedantic(
+        lambda: solve(Equations(world, *here), SolverSettings(tolerance=TOLERANCE)), rounds=5, warmup_rounds=1
+    )
+    assert solution.largest_residual <= TOLERANCE
+    pairs = [(seconds(here), seconds(long)) for _ in range(11)]
+    ratio = statistics.median(one for one, _ in pairs) / statistics.median(other for _, other in pairs)
+    benchmark.extra_info |= {"sweeps": solution.sweeps, "over_long": round(ratio, 2)}
+    print(scenario, name, benchmark.extra_info)

@@ -114,7 +114,7 @@ class Equations:
     @property
     def memory(self) -> int:
         """Differences that are worth keeping: more where wages and rents by sector make slow modes."""
-        return 10 if self.assumptions.is_cobb_douglas and not self.layout.specific else 24
+        return 10 if self.assumptions.is_cobb_douglas and not self.layout.specific else 14
 
     @property
     def blocks(self) -> tuple[NamedBlock, ...]:
@@ -134,18 +134,22 @@ class Equations:
     def step(self) -> Array:
         """Mixing step of each unknown.
 
-        A wage overshoots where sales are elastic, so its step falls with the elasticity of sales. A price falls short
-        by what its own change does to the inputs made at home, so its step makes up for most of that loop.
+        A wage overshoots where sales are elastic, so its step falls with the elasticity of sales; where labour is hard
+        to replace, dearer labour earns more, and the step rises. A price falls short by what its own change does to the
+        inputs made at home, so while wages are those of economies its step makes up for most of that loop.
         """
         world = self.world
         elastic = self._sales_elasticity * world.value_added_share
+        loop = HOME_LOOP * world.home_input_share
         if self.layout.specific:
-            wage = 1.0 / (1.0 + elastic / self.assumptions.factor_mobility)
+            nest = (1.0 - self.assumptions.value_added_elasticity) * (1.0 - world.value_added_share)
+            wage = 1.0 / (1.0 + (elastic - nest) / self.assumptions.factor_mobility)
             wage[self.production.resource_sectors] = 1.0  # the sweep has their Newton step
+            loop = np.zeros(loop.shape)  # wages by sector follow prices, and make up for the loop themselves
         else:
             weight = world.value_added_share * world.gross_output
             wage = 1.5 / (1.0 + 0.3 * (elastic * weight).sum(axis=0) / weight.sum(axis=0))
-        price = np.broadcast_to(1.0 / (1.0 - HOME_LOOP * world.home_input_share), self.layout.price.shape)
+        price = np.broadcast_to(1.0 / (1.0 - loop), self.layout.price.shape)
         ones = np.ones(self.layout.price.shape)
         return self.layout.join(wage, price, ones, [r.step() for r in self.responsive.responses], 1.0)
 
@@ -186,9 +190,11 @@ class Equations:
     def _finish_sweep(self, at: Unknowns, to: Unknowns, flow: _Flow, scale: float, income: Array) -> None:
         """Everything but wages: prices, expenditure, rents of resources, Responses."""
         to.log_price[...] = flow.new_price
-        needed = self.production.inputs(flow.costs, flow.payments, flow.sales)
+        # Spending shares at the newest prices: at the old ones they would answer a sweep late, and overshoot.
+        costs = self.production.repriced(flow.costs, flow.new_price)
+        needed = self.production.inputs(costs, flow.payments, flow.sales)
         np.multiply(needed, self._scale_inverse, out=to.ratio)
-        to.ratio[...] += self._final_demand(at.log_price, income)
+        to.ratio[...] += self._final_demand(flow.new_price, income)
         if self.production.resource_sectors.size:
             here = self.production.resource_sectors
             sold = self._sold[here]

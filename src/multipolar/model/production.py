@@ -17,7 +17,7 @@ Close to one, powers go through ``expm1`` and ``log1p``, so that elasticities ma
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -38,8 +38,8 @@ FAR = 1e-3
 LARGEST_MOVE = 1.0
 # Beyond this exponent the two terms of the resource nest are added in logs.
 LARGEST_EXPONENT = 300.0
-# Newton steps to find the rent from the place on the supply curve, and when to stop.
-SUPPLY_STEPS, SUPPLY_PRECISION = 60, 1e-15
+# Newton steps to find the rent from the place on the supply curve; after so small a one the error is its square.
+SUPPLY_STEPS, SUPPLY_PRECISION = 60, 1e-9
 
 
 def _is_far(power: float) -> bool:
@@ -108,6 +108,7 @@ class Production:
             self._sigma = np.where(rent[here] > 0, elasticity * rent[here] / (1.0 - rent[here]), 1.0)
         self._rent_share = rent[self.resource_sectors]
         self._linear = np.abs(1.0 - self._sigma) < NEAR_ONE
+        self._any_linear = bool(self._linear.any())
         self._power = np.where(self._linear, 1.0, 1.0 - self._sigma)
         self._rest = 1.0 - rent
         # Where labour is specific its wage moves with the rent, and the cost with both.
@@ -132,14 +133,7 @@ class Production:
             unit = world.value_added_share * log_wage
             unit += self._by_use(log_price)
             return Costs(unit)
-        powers = None
-        if is_cobb_douglas(self._inputs):
-            materials = self._by_use(log_price) * self._material_inverse
-        else:
-            power = 1.0 - self._inputs
-            powers = power * log_price
-            total = self._by_use(_grow(powers, power)) * self._material_inverse
-            materials = _log_sum(total + self._no_material if _is_far(power) else total, power)
+        materials, powers = self._materials(log_price)
         wage = np.broadcast_to(log_wage, materials.shape)
         if is_cobb_douglas(self._top):
             bundle = self._labour_in_bundle * wage + self._material_in_bundle * materials
@@ -156,6 +150,22 @@ class Production:
         unit[here] += markup
         return Costs(unit, materials, bundle, powers, rent + bundle[here], share)
 
+    def _materials(self, log_price: Array) -> tuple[Array, Array | None]:
+        """(J, N) log price of materials; ``(1 - e) log P`` unless their shares are constant."""
+        if is_cobb_douglas(self._inputs):
+            return self._by_use(log_price) * self._material_inverse, None
+        power = 1.0 - self._inputs
+        powers = power * log_price
+        total = self._by_use(_grow(powers, power)) * self._material_inverse
+        return _log_sum(total + self._no_material if _is_far(power) else total, power), powers
+
+    def repriced(self, costs: Costs, log_price: Array) -> Costs:
+        """The same costs with newer prices of inputs, as far as the shares among them go."""
+        if costs.powers is None:
+            return costs
+        materials, powers = self._materials(log_price)
+        return replace(costs, materials=materials, powers=powers)
+
     def _supplied(self, supply: Array) -> tuple[Array, Array, Array]:
         """Unit cost and rent over the price of the bundle (logs), and the rent's share of the cost; all (R, N).
 
@@ -168,26 +178,28 @@ class Production:
         share, sigma, power = self._rent_share, self._sigma, 1.0 - self._sigma
         rent = supply / (sigma + power * share)
         for _ in range(SUPPLY_STEPS):
-            markup = self._markup(rent)
-            now = share * np.exp(power * (rent - markup))
+            markup, now = self._markup(rent)
             step = (supply - sigma * rent - power * markup) / (sigma + power * now)
             rent = rent + step
-            if not (np.abs(step) > SUPPLY_PRECISION * (1.0 + np.abs(rent))).any():
+            if float(np.abs(step).max()) <= SUPPLY_PRECISION * (1.0 + float(np.abs(rent).max())):
                 break
-        markup = self._markup(rent)
-        return markup, rent, np.asarray(share * np.exp(power * (rent - markup)))
+        markup, now = self._markup(rent)
+        return markup, rent, now
 
-    def _markup(self, rent: Array) -> Array:
-        """The cost over the bundle, from the rent over the bundle."""
+    def _markup(self, rent: Array) -> tuple[Array, Array]:
+        """The cost over the bundle, from the rent over the bundle; and the rent's share of the cost."""
         power, share = self._power, self._rent_share
-        far = np.abs(power * rent) > LARGEST_EXPONENT
-        used = np.where(far, 0.0, rent)
-        markup = np.log1p(share * np.expm1(power * used)) / power
-        if far.any():
+        exponent = power * rent
+        if float(np.abs(exponent).max()) < LARGEST_EXPONENT:
+            growth = share * np.expm1(exponent)
+            markup, now = np.log1p(growth) / power, share * np.exp(exponent) / (1.0 + growth)
+        else:
             with np.errstate(divide="ignore"):
-                large = np.logaddexp(np.log(share) + power * rent, np.log1p(-share)) / power
-            markup = np.where(far, large, markup)
-        return np.where(self._linear, share * rent, markup)
+                markup = np.logaddexp(np.log(share) + exponent, np.log1p(-share)) / power
+            now = share * np.exp(np.where(share > 0, exponent - power * markup, 0.0))
+        if self._any_linear:
+            return np.where(self._linear, share * rent, markup), np.where(self._linear, share, now)
+        return markup, now
 
     def final_log_price(self, log_price: Array) -> Array:
         """(N,) log price of the final basket."""
