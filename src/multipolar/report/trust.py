@@ -214,7 +214,7 @@ def flip_table(view: View) -> FlipTable | None:
 def cautions(view: View) -> list[str]:
     """Warnings and notes that must stand beside the numbers, each once."""
     outcome = view.outcome
-    texts = [str(text) for text in (*outcome.result.warnings, *outcome.compiled.warnings, *outcome.notes)]
+    texts = [str(text) for text in (*outcome.result.warnings, *outcome.notes)]
     return list(dict.fromkeys(_minus(text) for text in texts if text))
 
 
