@@ -103,7 +103,7 @@ def _row(view: View, code: str) -> GlanceRow:
         elasticity=span(*first, unit="") if first else "",
         imputation=span(*second, unit="") if second else "",
         balanced=_known(view.value(BALANCED_INCOME, code)),
-        billions=dollars(view.value("real_income_usd_bn", code), signed=True),
+        billions=dollars(view.value("real_income_usd_bn", code), signed=True).replace("less than ", "<"),
         head=per_head(view.value("real_income_usd_per_head", code), signed=True),
         side=side(value),
     )

@@ -31,7 +31,8 @@ class Table:
 
     Attributes
     ----------
-    status : the standing of what all its numbers rest on. texts : positions of columns that hold no numbers. folded : closed until the reader opens it.
+    status : the standing of what all its numbers rest on.
+    texts : positions of columns that hold no numbers. folded : closed until the reader opens it.
     total : whether the last row is a sum.
     """
 

@@ -93,8 +93,12 @@ class View:
 
     @property
     def focus(self) -> tuple[str, ...]:
-        """Economies of the headline, the leading one first."""
-        return tuple(dict.fromkeys([self.lead, *(code for code in self.outcome.headline if code in self.position)]))
+        """Economies of the headline, the leading one first; by their change where the leading one was not the first."""
+        named = [code for code in self.outcome.headline if code in self.position]
+        if named and named[0] != self.lead:
+            moved = np.abs(np.nan_to_num(self.measures[INCOME], nan=0.0))
+            named.sort(key=lambda code: -moved[self.position[code]])
+        return tuple(dict.fromkeys([self.lead, *named]))
 
     @property
     def asked(self) -> tuple[str, ...]:
