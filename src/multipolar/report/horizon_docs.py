@@ -37,7 +37,7 @@ PAGE = "explanation/horizons.md"
 SCENARIOS = ("western-embargo", "measures-2022", "eu-us-tariffs", "suez-closed", "swift-cut")
 ECONOMIES = ("RUS", "DEU", "USA", "CHN")
 MAIN = "western-embargo"
-JUDGED = ("RUS", "DEU")
+JUDGED = ("RUS", "DEU", "SVK")
 NAMES = {
     "age": "years since the measures",
     "factor_mobility": "factor mobility m",
@@ -104,7 +104,7 @@ def _sensitivity(prepared: Prepared) -> str:
     main, _ = horizon("short", world)
     rows = [
         "| short run, but | low | high | status | " + " | ".join(f"{name_of(c)}, low to high" for c in JUDGED) + " |",
-        "|---|---:|---:|---|---:|---:|",
+        "|---|---:|---:|---|" + "---:|" * len(JUDGED),
     ]
     for name in ("trade_elasticity", "factor_mobility", *NESTS, "supply_elasticity B06", "rent_share B06"):
         entry = parameter("short", name)
@@ -143,11 +143,16 @@ def _elasticities(prepared: Prepared) -> str:
     long, _ = horizon("long", world)
     count = len(world.sectors)
     strict = parameter("all", "floor").value
+    scale = float(elasticity_at_age(1.0) / elasticity_at_age(10.0))
     sets: list[tuple[str, Array]] = [
         ("estimate after one year (0.76)", np.full(count, float(elasticity_at_age(1.0)))),
         ("smooth path after one year", np.full(count, float(smooth_elasticity_at_age(1.0)))),
         (f"strict reading, floor of {strict:g}", np.full(count, strict)),
         ("estimate after ten years (2.12)", np.full(count, float(elasticity_at_age(10.0)))),
+        (
+            f"sector values, scaled by {scale:.2f} (0.76 over 2.12)",
+            trade_elasticities("long", world) * scale,
+        ),
         ("sector values, Fontagné et al.", trade_elasticities("long", world)),
     ]
     heads = [f"{kind}: {name_of(code)}" for kind in ("short", "long") for code in JUDGED]

@@ -130,8 +130,9 @@ def elasticity_source(name: str) -> str:
     if name == "long":
         return "sector values of the baseline's table (Fontagné, Guimbard and Orefice 2022)"
     age = parameter(name, "age").value
+    old = "1 year old" if age == 1 else f"{age:g} years old"
     return (
-        f"{float(elasticity_at_age(age)):.2f} in all sectors: measures {age:g} years old, by the estimates of Boehm, "
+        f"{float(elasticity_at_age(age)):.2f} in all sectors: measures {old}, by the estimates of Boehm, "
         "Levchenko and Pandalai-Nayar (2023)"
     )
 
