@@ -33,6 +33,7 @@ class View:
     ----------
     measures : (N,) arrays of `economy_measures`, and of the balanced variant `BALANCED_INCOME` and
         ``BALANCED_INCOME_before``, USD mn of that world. position : of each economy on its axis.
+    touched : economies on the borders that the measures touch.
     run_id : printed under each figure.
     """
 
@@ -40,13 +41,15 @@ class View:
     run_id: str = ""
     measures: Mapping[str, Array] = field(default_factory=dict)
     position: Mapping[str, int] = field(default_factory=dict)
+    touched: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, outcome: Outcome, run_id: str = "") -> View:
         """Compute the measures."""
         with np.errstate(invalid="ignore", divide="ignore"):
             measures = {**economy_measures(outcome.result), **_balanced(outcome)}
-        return cls(outcome, run_id, measures, {code: n for n, code in enumerate(outcome.result.economies)})
+        position = {code: n for n, code in enumerate(outcome.result.economies)}
+        return cls(outcome, run_id, measures, position, _touched(outcome))
 
     @property
     def economies(self) -> tuple[str, ...]:
@@ -75,16 +78,6 @@ class View:
         if self.spread and moved[self.position[most]] > OUTDONE * moved[self.position[named[0]]]:
             return most
         return named[0]
-
-    @property
-    def touched(self) -> frozenset[str]:
-        """Economies on the borders that the measures touch."""
-        size = len(self.economies)
-        found: set[int] = set()
-        for entry in self.outcome.compiled.touched:
-            cells = np.asarray(entry.cells)
-            found |= set(np.unique(cells % size).tolist()) | set(np.unique(cells // size % size).tolist())
-        return frozenset(self.economies[n] for n in found)
 
     @property
     def spread(self) -> bool:
@@ -138,6 +131,16 @@ class View:
         baseline = self.outcome.result.baseline
         run = f" Run {self.run_id}." if self.run_id else ""
         return f"Source: Multipolar on {baseline.title}.{run}"
+
+
+def _touched(outcome: Outcome) -> frozenset[str]:
+    economies = outcome.result.economies
+    size = len(economies)
+    found = np.zeros(size, dtype=bool)
+    for entry in outcome.compiled.touched:
+        cells = np.asarray(entry.cells)
+        found[cells % size] = found[cells // size % size] = True
+    return frozenset(code for code, there in zip(economies, found.tolist(), strict=True) if there)
 
 
 def _balanced(outcome: Outcome) -> dict[str, Array]:
