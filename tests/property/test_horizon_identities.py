@@ -19,6 +19,7 @@ from multipolar.simulation.horizons import HORIZONS, horizon
 from multipolar.simulation.simulate import prepare_baseline, simulate
 from random_worlds import WorldStyle, random_world
 from solved import Answer, solved
+from stress import SEED, assess
 
 NESTS = ("value_added_elasticity", "input_elasticity", "final_elasticity")
 seeds = pytest.mark.parametrize("seed", [1, 2, 3])
@@ -290,3 +291,11 @@ def test_the_balanced_closure_with_resources(name: str, seed: int) -> None:
     assert abs(result.quality.walras) <= 1e-9
     trade = result.exports(result.after) - result.imports(result.after)
     np.testing.assert_allclose(trade / world.value_added, 0.0, atol=1e-8)
+
+
+@horizons
+def test_random_worlds_are_right_or_named(name: str) -> None:
+    """The first worlds of the stress script, judged by equations that share nothing with the package."""
+    kinds = [assess(SEED, number, horizon=name).kind for number in range(16)]
+    assert {kind.split(":")[0] for kind in kinds} <= {"converged", "named"}, kinds
+    assert kinds.count("converged") >= 12
