@@ -194,6 +194,17 @@ def test_energy_table_matches_the_account_and_the_cap_has_its_sentence() -> None
     assert "Mt" in section.rule
 
 
+def test_tonnes_that_are_not_known_are_said_where_energy_is_touched() -> None:
+    for name, wanted in (("western-embargo", {"energy", "bracket"}), ("eu-steel-quota", set())):
+        main = outcome_of(name)
+        early = replace(main, result=replace(main.result, baseline=replace(main.result.baseline, year=1990)))
+        made = {section.name: section for section in sections(View.of(early))}
+        assert set(made) == wanted
+        if made:
+            assert "tonnes are not known: energy trade: holds no year 1990" in made["energy"].lead[0]
+            assert not made["energy"].figures
+
+
 def test_payments_name_the_target_and_sum_the_cost() -> None:
     outcome = outcome_of("swift-cut")
     section = found(outcome)["payments"]

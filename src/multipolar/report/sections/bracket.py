@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from multipolar.analysis.bracket import Bracket, bracket
+from multipolar.analysis.ranges import first_line
 from multipolar.errors import MultipolarError
 from multipolar.report.bracket_figure import TOP, bracket_figure
 from multipolar.report.horizons import AtHorizon, Who, at_horizons, value_at
@@ -26,7 +27,7 @@ def bracket_section(view: View) -> Section | None:
     try:
         found = bracket(outcome.result.baseline, outcome.compiled)
     except MultipolarError as error:
-        note = Note(f"How much is lost if nothing adjusts is not known: {error}")
+        note = Note(f"How much is lost if nothing adjusts is not known: {first_line(error)}")
         return Section(name="bracket", title="If nothing adjusts", place="first", lead=(), notes=(note,))
     worst = max(found.main_inputs.value_added)
     if not found.covered or 100 * worst < LEAST:

@@ -10,6 +10,7 @@ import numpy as np
 from multipolar.analysis.energy import EnergyFlows, energy_flows
 from multipolar.analysis.energy_accounts import RevenueAccount, revenue_account
 from multipolar.analysis.price_cap import CapOutcome, cap_outcomes
+from multipolar.analysis.ranges import first_line
 from multipolar.baseline.energy import energy_of
 from multipolar.codes.energy_products import energy_product
 from multipolar.errors import DataError
@@ -54,7 +55,7 @@ def energy_section(view: View) -> Section | None:
     try:
         flows = energy_flows(result)
     except DataError as error:
-        return _unknown(view, str(error))
+        return _unknown(view, first_line(error))
     flows = replace(flows, scenario=f"‘{view.title}’")
     capped = cap_outcomes(result)
     caps = [spoken(found.sentence).replace(" %", f"{SPACE}%") for found in capped]
