@@ -66,6 +66,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("double-goods-2021", "costs double, goods, from the pattern of 2021", _DOUBLE_GOODS, pattern_year="2021"),
     Setting("measures-short", "measures-2022, short run", "measures-2022", horizon="short"),
     Setting("allies-short", "EU, G7 and allies stop all trade, nothing leaks, short run", _AIRTIGHT, horizon="short"),
-    Setting("allies-medium", "EU, G7 and allies stop all trade, nothing leaks, medium run", _AIRTIGHT, horizon="medium"),
+    Setting(
+        "allies-medium", "EU, G7 and allies stop all trade, nothing leaks, medium run", _AIRTIGHT, horizon="medium"
+    ),
     Setting("world", "all 80 economies stop all trade, a tenth leaks", _stop("world", ("ALL",), 0.1)),
 )
