@@ -1,0 +1,84 @@
+"""A text that was read: its main text, its language and date, its sentences, and where each character came from."""
+
+from __future__ import annotations
+
+import datetime
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+LANGUAGES = ("sv", "en", "de", "fr", "es", "nb", "ru", "zh")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Characters `start` to `end` (exclusive) of a text."""
+
+    start: int
+    end: int
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two share a character."""
+        return self.start < other.end and other.start < self.end
+
+    def within(self, other: Span) -> bool:
+        """Whether every character of this one lies in the other."""
+        return other.start <= self.start and self.end <= other.end
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of characters of the main text that stand in the original, one for one, from `origin` on."""
+
+    start: int
+    length: int
+    origin: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One text, read.
+
+    Attributes
+    ----------
+    text : the main text, as it is searched for claims.
+    original : the whole text as it was given (decoded), to which all published offsets refer.
+    pieces : how the main text lies in the original, in order; see `origin`.
+    sentences : spans of `text`, in order, without surrounding blanks. Headings are sentences too.
+    language : one of `LANGUAGES`, or another ISO 639-1 code that no rules exist for.
+    language_share : how sure the detection is, in [0, 1]; 1 where the caller named the language.
+    date : the day of the article, None when it is neither given nor found.
+    date_basis : ``given``, where it was found, or ``unknown``.
+    notes : what a reader must know: parts left out, encoding repaired, length cut.
+    """
+
+    text: str
+    original: str
+    pieces: tuple[Piece, ...]
+    sentences: tuple[Span, ...]
+    language: str
+    language_share: float
+    date: datetime.date | None = None
+    date_basis: str = "unknown"
+    title: str = ""
+    source: str = ""
+    notes: tuple[str, ...] = ()
+    _starts: tuple[int, ...] = field(default=(), repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_starts", tuple(piece.start for piece in self.pieces))
+
+    def words(self, span: Span) -> str:
+        """The characters of a span of the main text."""
+        return self.text[span.start : span.end]
+
+    def origin(self, span: Span) -> Span:
+        """Where a span of the main text lies in the original. Characters in between may be markup."""
+        if span.start >= span.end:
+            at = self._place(span.start)
+            return Span(at, at)
+        return Span(self._place(span.start), self._place(span.end - 1) + 1)
+
+    def _place(self, position: int) -> int:
+        piece = self.pieces[max(bisect_right(self._starts, position) - 1, 0)]
+        # A character that was put between two pieces (a line break) lies at the end of the first.
+        return piece.origin + min(position - piece.start, max(piece.length - 1, 0))

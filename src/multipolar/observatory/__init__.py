@@ -1,0 +1,1 @@
+"""The observatory: what is known, figure by figure, with source, vintage and status."""
