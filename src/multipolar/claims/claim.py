@@ -21,7 +21,7 @@ Role = Literal["subject", "exporter", "importer", "partner", "issuer", "target",
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who takes part in a claim: an economy, bloc or loose group by code, its part in it, and the words that name it."""
+    """Who takes part in a claim: an economy, bloc or loose group by code, its part in it, the words that name it."""
 
     code: str
     role: Role
@@ -38,9 +38,10 @@ class Claim:
     quote, span : the sentence, and where it stands in the original text.
     mark : where in the original the words stand that carry the claim: a figure, or the whole sentence.
     value, low, high, unit, step : see `multipolar.claims.mentions.Quantity`; None for claims without a figure.
-    measure : what is measured: ``trade``, ``exports``, ``imports``, ``production``, ``tariff``, ``gdp``, ``price``, ``investment``,
-        ``settlement``, ``reserves``, ``discount``, ``transits``, ``duration``, ``length``, ``anniversary``; None if undetermined.
-    commodity : ``crude``, ``gas``, ``lng``, ``coal``, ``cars``, ``semiconductors`` and so on; None for all goods or none.
+    measure : what is measured: ``trade``, ``exports``, ``imports``, ``production``, ``tariff``, ``gdp``, ``price``,
+        ``investment``, ``settlement``, ``reserves``, ``discount``, ``transits``, ``duration``, ``length``,
+        ``anniversary`` and so on; None if undetermined.
+    commodity : ``crude``, ``gas``, ``lng``, ``coal``, ``cars``, ``semiconductors`` and so on; None for all goods.
     direction : ``up`` or ``down`` for a change.
     period, base_period : when, and since when or against what a change is counted.
     hedges : the words by which the text qualifies it.

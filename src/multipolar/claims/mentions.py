@@ -26,11 +26,11 @@ class Quantity:
 
     Attributes
     ----------
-    value : in base units: whole currency, t, m3, bbl, bbl/d, Wh, km, %, pp, x; a doubling is 2, a halving 0.5. The middle of
-        a range.
+    value : in base units: whole currency, t, m3, bbl, bbl/d, Wh, km, %, pp, x; a doubling is 2, a halving 0.5. The
+        middle of a range.
     low, high : the ends of a range, else None.
-    unit : ISO 4217 code, a base unit, ``USD/bbl`` and the like, ``rank`` for ordinals, a counted thing (``year``, ``word``,
-        ``ship``, ``count``), or None when bare.
+    unit : ISO 4217 code, a base unit, ``USD/bbl`` and the like, ``rank`` for ordinals, a counted thing (``year``,
+        ``word``, ``ship``, ``count``), or None when bare.
     step : size of one unit in the last written digit, in base units (240 billion: 1e9); tolerances start from it.
     hedge : the words that make it approximate ("about", "more than"), or empty.
     bound : ``at least`` or ``at most`` where the words say so, else empty.
@@ -55,7 +55,7 @@ class Period:
     ----------
     start, end : first and last day; None where it cannot be known (a relative time without the article's date).
     basis : ``stated``; ``article date`` where it was counted from it; ``undetermined`` where that date is unknown.
-    base : True where the text makes it the time that a change is counted from ("since February 2022", "compared with 2021").
+    base : True where the text makes it the time that a change is counted from ("since February 2022", "from 2021").
     """
 
     span: Span
@@ -67,7 +67,7 @@ class Period:
     base: bool = False
 
     def code(self) -> str:
-        """As written in data: ``2023``, ``2023-05``, ``2024-05-16``, ``2021/2022``, ``2022-02/``; empty if undetermined."""
+        """As in data: ``2023``, ``2023-05``, ``2024-05-16``, ``2021/2022``, ``2022-02/``; empty if undetermined."""
         if self.start is None:
             return ""
         first = self.start
@@ -87,8 +87,8 @@ class Period:
 class Entity:
     """An economy, a bloc or a loose group that a text names.
 
-    `codes` holds ISO alpha-3 codes, bloc codes of `multipolar.codes`, ``WEST`` or ``GLOBAL_SOUTH``; two codes where one word
-    names two ("kinesisk-ryska").
+    `codes` holds ISO alpha-3 codes, bloc codes of `multipolar.codes`, ``WEST`` or ``GLOBAL_SOUTH``; two codes where one
+    word names two ("kinesisk-ryska").
     """
 
     span: Span
