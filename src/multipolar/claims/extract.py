@@ -1,0 +1,138 @@
+"""From a Document to its Claims: mentions are found once, put together by sentence, and placed in the original.
+
+Every figure yields a claim of its own. A sentence yields at most one what-if, and an event or a position only when it
+carries neither a figure nor a what-if.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Literal
+
+from multipolar.claims.actors import actors_of
+from multipolar.claims.claim import Claim, Kind
+from multipolar.claims.document import Document
+from multipolar.claims.entities import entities
+from multipolar.claims.figure_kind import FigureKind, figure_kind
+from multipolar.claims.happenings import happening
+from multipolar.claims.mentions import Quantity
+from multipolar.claims.periods import periods
+from multipolar.claims.quantities import quantities
+from multipolar.claims.terms import terms
+from multipolar.claims.topic import commodity_of, measure_of, periods_of
+from multipolar.claims.view import View, views
+from multipolar.claims.what_if import WhatIf, what_if
+
+MOST_CLAIMS = 2000
+"""A text with more is cut, and the answer says so."""
+
+
+def extract(document: Document) -> tuple[Claim, ...]:
+    """The claims of a document, in the order of the text, at most `MOST_CLAIMS`.
+
+    Deterministic and offline: the same text gives the same claims.
+    """
+    text, language = document.text, document.language
+    found_periods = periods(text, language, document.date)
+    claims: list[Claim] = []
+    for view in views(
+        document, quantities(text, language), found_periods, entities(text, language), terms(text, language)
+    ):
+        claims += _claims_of(view)
+        if len(claims) >= MOST_CLAIMS:
+            break
+    return _named(claims[:MOST_CLAIMS])
+
+
+def _claims_of(view: View) -> list[Claim]:
+    made: list[Claim] = []
+    for quantity in view.quantities:
+        kind = figure_kind(view, quantity)
+        if kind is not None:
+            made.append(_figure(view, quantity, kind))
+    supposed = what_if(view)
+    if supposed is not None:
+        made.append(_what_if(view, supposed))
+    if not made:
+        found = happening(view)
+        if found is not None:
+            made.append(_plain(view, found[0], found[1].id))
+    return made
+
+
+def _figure(view: View, quantity: Quantity, kind: FigureKind) -> Claim:
+    measure = measure_of(view, quantity, kind)
+    commodity = commodity_of(view, quantity)
+    period, base = periods_of(view, quantity, kind.kind)
+    return Claim(
+        id="",
+        kind=kind.kind,
+        quote=view.words,
+        span=view.document.origin(view.span),
+        mark=view.document.origin(quantity.span),
+        value=quantity.value,
+        low=quantity.low,
+        high=quantity.high,
+        unit=quantity.unit,
+        step=quantity.step,
+        bound=quantity.bound,
+        measure=measure,
+        commodity=commodity,
+        direction="up" if kind.direction == "up" else "down" if kind.direction == "down" else None,
+        actors=actors_of(view, quantity.span, kind.kind, measure),
+        period=period,
+        base_period=base,
+        hedges=_hedges(view, quantity),
+    )
+
+
+def _what_if(view: View, supposed: WhatIf) -> Claim:
+    parts = [("outcome", supposed.outcome)]
+    if supposed.condition is not None:
+        parts.insert(0, ("condition", supposed.condition))
+    claim = _plain(view, supposed.kind, "")
+    return replace(claim, parts=tuple((name, view.document.words(span).strip()) for name, span in parts))
+
+
+def _plain(view: View, kind: Kind, measure: str) -> Claim:
+    period, base = periods_of(view, None, kind)
+    origin = view.document.origin(view.span)
+    named = measure or _first_id(view, "measure")
+    return Claim(
+        id="",
+        kind=kind,
+        quote=view.words,
+        span=origin,
+        mark=origin,
+        measure=named,
+        commodity=_first_id(view, "commodity"),
+        direction=_direction(view),
+        actors=actors_of(view, view.span, kind, named),
+        period=period,
+        base_period=base,
+        hedges=tuple(dict.fromkeys(view.document.words(term.span) for term in view.of_group("hedge"))),
+    )
+
+
+def _first_id(view: View, group: str) -> str | None:
+    found = view.of_group(group)
+    return found[0].id if found else None
+
+
+def _direction(view: View) -> Literal["up", "down"] | None:
+    known = {term.id for term in view.of_group("change")}
+    if ("up" in known) == ("down" in known):
+        return None
+    return "up" if "up" in known else "down"
+
+
+def _hedges(view: View, quantity: Quantity) -> tuple[str, ...]:
+    clause = view.clause(quantity.span)
+    words = [view.document.words(term.span) for term in view.inside(clause, view.of_group("hedge"))]
+    return tuple(dict.fromkeys(([quantity.hedge] if quantity.hedge else []) + words))
+
+
+def _named(claims: list[Claim]) -> tuple[Claim, ...]:
+    """Give each claim its name: a letter for its kind and its number in the text."""
+    ordered = sorted(claims, key=lambda claim: (claim.span.start, claim.mark.start, -claim.mark.end))
+    return tuple(replace(claim, id=f"{claim.kind[0]}{number}") for number, claim in enumerate(ordered, 1))
