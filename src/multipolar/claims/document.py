@@ -27,11 +27,22 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of characters of the main text that stand in the original, one for one, from `origin` on."""
+    """A run of characters of the main text that stand in the original, one for one, from `origin` on.
+
+    `extent` is 0, except where they are not one for one: a character written as an entity, or as a letter and its
+    accent. It is then the number of characters that they take up in the original.
+    """
 
     start: int
     length: int
     origin: int
+    extent: int = 0
+
+    def last(self, position: int) -> int:
+        """Where in the original the character at `position` of the main text ends (exclusive)."""
+        if self.extent:
+            return self.origin + self.extent
+        return self.origin + min(position - self.start + 1, max(self.length, 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +87,12 @@ class Document:
         if span.start >= span.end:
             at = self._place(span.start)
             return Span(at, at)
-        return Span(self._place(span.start), self._place(span.end - 1) + 1)
+        return Span(self._place(span.start), self._piece(span.end - 1).last(span.end - 1))
+
+    def _piece(self, position: int) -> Piece:
+        return self.pieces[max(bisect_right(self._starts, position) - 1, 0)]
 
     def _place(self, position: int) -> int:
-        piece = self.pieces[max(bisect_right(self._starts, position) - 1, 0)]
+        piece = self._piece(position)
         # A character that was put between two pieces (a line break) lies at the end of the first.
         return piece.origin + min(position - piece.start, max(piece.length - 1, 0))
