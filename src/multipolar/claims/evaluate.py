@@ -19,14 +19,13 @@ from typing import Any
 from multipolar.claims.claim import FIGURES, WHAT_IFS, Claim
 from multipolar.claims.extract import extract
 from multipolar.claims.read import read_document
+from multipolar.claims.standing import BAR
 from multipolar.errors import DataError
 
 VALUE_TOLERANCE = 2e-3
 """Relative; a third is labelled 33.33."""
 SENTENCE_OVERLAP = 0.5
 GROUPS: dict[str, tuple[str, ...]] = {"figures": FIGURES, "what-ifs": WHAT_IFS, "events": ("event", "position")}
-BAR = {"figures": (0.90, 0.80), "what-ifs": (0.75, 0.60)}
-"""Precision and recall under which a language is called experimental."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,7 +85,15 @@ def solve_plan(plan: Plan, baseline: Baseline) -> Verdict:
             continue
         settings.append(Setting(name, member, deficit, value, plan.met(value)))
         notes += [note for note in one.warnings if note not in notes]
-    tested = Tested(
+    tested = as_tested(plan, tuple(settings), tuple(failed), tuple(notes[:MOST_NOTES]))
+    return _judge(tested)
+
+
+def as_tested(
+    plan: Plan, settings: tuple[Setting, ...] = (), failed: tuple[str, ...] = (), notes: tuple[str, ...] = ()
+) -> Tested:
+    """The plan with what came out of it, as a verdict keeps it; without settings it is only mapped."""
+    return Tested(
         plan.archetype,
         plan.question,
         plan.scenario,
@@ -97,11 +105,10 @@ def solve_plan(plan: Plan, baseline: Baseline) -> Verdict:
         plan.threshold,
         plan.relation,
         plan.reason,
-        tuple(settings),
-        tuple(failed),
-        (*plan.notes, *notes[:MOST_NOTES]),
+        settings,
+        failed,
+        (*plan.notes, *notes),
     )
-    return _judge(tested)
 
 
 def _judge(tested: Tested) -> Verdict:

@@ -1,0 +1,320 @@
+"""`multipolar claims`: read an article, find what can be tested, and test it."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+from cyclopts import App, Parameter
+from rich.markup import escape
+
+from multipolar.cli.epilogue import examples
+from multipolar.cli.screen import err, out, print_json, progress, table
+from multipolar.errors import AssumptionError, RunError
+
+claims = App(
+    name="claims",
+    help="Read an article in its own language, find every sentence that can be tested, and test it.",
+    help_epilogue=examples(
+        "claims article.txt",
+        "claims article.html --date 2024-05-20 --html verdicts.html",
+        "claims https://example.org/story --json",
+        "claims show c5",
+        "claims test c5 --as base_period=2021",
+        "claims --evaluate",
+    ),
+)
+
+_QUOTE = 70
+
+
+@claims.default
+def read(
+    article: str | None = None,
+    /,
+    *,
+    date: str | None = None,
+    language: str | None = None,
+    scenarios: bool = True,
+    html: Path | None = None,
+    evaluate: Annotated[str | None, Parameter(negative=())] = None,
+    propose: Annotated[bool, Parameter(negative=())] = False,
+    json: Annotated[bool, Parameter(negative=())] = False,
+) -> int:
+    """Find and test the claims of an article.
+
+    Figures are set beside the observatory, what-ifs become scenarios and are solved over horizons, elasticities and
+    closures. Deterministic, offline and without a language model, unless you ask for proposals.
+
+    Parameters
+    ----------
+    article
+        A text, HTML or PDF file, an address (http or https), or - for standard input.
+    date
+        Day of the article (YYYY-MM-DD), for "last year" and the like; by default what the article says.
+    language
+        sv, en, de, fr, es, nb, ru or zh; detected by default.
+    scenarios
+        Also solve what-ifs; without it they are shown and left untested.
+    html
+        Also write the article with its verdicts as one page that works offline.
+    evaluate
+        Instead of an article: how well the rules read labelled passages, `held-out` or a file of JSON Lines.
+    propose
+        Also ask the language model named by MULTIPOLAR_LLM_URL and MULTIPOLAR_LLM_MODEL for claims. The text is sent
+        there; what it proposes is dropped unless the quote stands in the text, and is marked as proposed.
+    json
+        Print JSON; its schema is docs/reference/claims.schema.json.
+    """
+    if evaluate is not None:
+        from multipolar.cli.claims_evaluate import show_evaluation
+
+        return show_evaluation(evaluate, json=json)
+    if article is None:
+        raise AssumptionError(
+            "claims", "no article was named", remedy="Write: multipolar claims ARTICLE, or - for standard input."
+        )
+    from multipolar.claims.check import Checker
+    from multipolar.claims.read import read_source
+    from multipolar.claims.reading import keep, read_claims
+
+    day = _day(date)
+    with progress(not json) as notify:
+        notify("reading", 0.02)
+        document = read_source(article, language=language, date=day)
+        checker = Checker(scenarios=scenarios)
+        proposed = _proposals(document) if propose else ()
+        reading = read_claims(document, checker, proposed=proposed, progress=notify)
+    keep(reading)
+    if html is not None:
+        from multipolar.report.claims_page import claims_page
+
+        try:
+            html.write_text(claims_page(reading), encoding="utf-8")
+        except OSError as error:
+            raise RunError(str(html), f"cannot be written: {error.strerror}", remedy="Choose another file.") from error
+    if json:
+        print_json(reading.as_record())
+        return 0
+    _show(reading.as_record())
+    if html is not None:
+        out().print(f"Page: {html}", soft_wrap=True)
+    return 0
+
+
+@claims.command(help_epilogue=examples("claims show c5"))
+def show(name: str, /, *, json: Annotated[bool, Parameter(negative=())] = False) -> int:
+    """Show one claim of the newest reading: quote, parse, data or scenario, verdict.
+
+    Parameters
+    ----------
+    name
+        Id of the claim, as the table has it.
+    json
+        Print JSON.
+    """
+    from multipolar.claims.reading import kept_claim
+
+    kept = kept_claim(name)
+    if json:
+        print_json(kept.record)
+        return 0
+    _show_one(kept.record)
+    return 0
+
+
+@claims.command(
+    name="test",
+    help_epilogue=examples(
+        "claims test c5 --as base_period=2021",
+        "claims test l2 --as actors=CHN:exporter,RUS:importer --as period=2023",
+        "claims test c14 --scenario edited.yaml --threshold -3.6",
+    ),
+)
+def retest(
+    name: str,
+    /,
+    *,
+    as_: Annotated[list[str] | None, Parameter(name="--as", negative=())] = None,
+    scenario: Path | None = None,
+    threshold: float | None = None,
+    json: Annotated[bool, Parameter(negative=())] = False,
+) -> int:
+    """Test a claim of the newest reading again, with a corrected parse, another scenario or another threshold.
+
+    Parameters
+    ----------
+    name
+        Id of the claim.
+    as_
+        field=value, as often as needed: kind, value, unit, measure, commodity, direction, actors, period, base_period,
+        condition, outcome.
+    scenario
+        For a what-if: a scenario file to solve instead.
+    threshold
+        For a what-if: the outcome that the claim is taken to need.
+    json
+        Print JSON.
+    """
+    from multipolar.claims.check import Checker
+    from multipolar.claims.reading import kept_claim
+    from multipolar.claims.records import revised
+
+    kept = kept_claim(name)
+    claim = revised(kept.claim, as_ or [])
+    text = _read_text(scenario) if scenario is not None else None
+    with progress(not json) as notify:
+        notify(f"testing {name}", 0.1)
+        checked = Checker().check_alone(claim, kept.language, kept.date, scenario=text, threshold=threshold)
+    record = checked.as_record()
+    if json:
+        print_json(record)
+        return 0
+    _show_one(record)
+    return 0
+
+
+def _day(text: str | None) -> datetime.date | None:
+    if text is None:
+        return None
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError as error:
+        raise AssumptionError(
+            f"--date {text}", "is not a day", remedy="Write YYYY-MM-DD, for example 2024-05-20."
+        ) from error
+
+
+def _read_text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise RunError(str(path), f"cannot be read: {error.strerror}", remedy="Name a scenario file.") from error
+
+
+def _proposals(document: Any) -> tuple[Any, ...]:
+    from multipolar.claims.proposals import endpoint_from_environment, proposals
+
+    return proposals(document, endpoint_from_environment())
+
+
+def _show(record: dict[str, Any]) -> None:
+    console = out()
+    document = record["document"]
+    rows = [
+        [
+            claim["id"],
+            claim["kind"],
+            _shown_value(claim),
+            _who(claim),
+            _when(claim),
+            claim["verdict"],
+            _shorten(claim["quote"]),
+        ]
+        for claim in record["claims"]
+    ]
+    columns = [
+        ("id", False),
+        ("kind", False),
+        ("value", True),
+        ("who", False),
+        ("when", False),
+        ("verdict", False),
+        ("quote", False),
+    ]
+    verdicts = record["summary"]["verdicts"]
+    number = record["summary"]["claims"]
+    title = (
+        f"{document['title'] or document['source'] or 'text'} ({document['language']}, {document['date'] or 'no date'})"
+    )
+    console.print(table(title, columns, rows))
+    counted = ", ".join(f"{count} {word}" for word, count in verdicts.items())
+    console.print(f"{number} claims" + (f": {counted}." if counted else "."), soft_wrap=True)
+    console.print("One in full: multipolar claims show ID", soft_wrap=True)
+    for note in document["notes"]:
+        err().print(f"Note: {note}", style="yellow", markup=False, soft_wrap=True)
+
+
+def _show_one(record: dict[str, Any]) -> None:
+    console = out()
+    console.print(f"[bold]{record['id']}[/bold] {record['kind']}: {escape(record['verdict'])}", soft_wrap=True)
+    console.print(f"  “{record['quote']}”", markup=False, soft_wrap=True)
+    parse = [
+        f"{name} {text}"
+        for name, text in (
+            ("value", _shown_value(record)),
+            ("measure", record["measure"] or ""),
+            ("of", record["commodity"] or ""),
+            ("who", _who(record)),
+            ("when", _when(record)),
+            ("hedged", ", ".join(record["hedges"])),
+        )
+        if text
+    ]
+    console.print(f"  read as: {'; '.join(parse)}", markup=False, soft_wrap=True)
+    for name, text in record["parts"].items():
+        console.print(f"  {name}: {text}", markup=False, soft_wrap=True)
+    console.print(f"  {record['reason']}", markup=False, soft_wrap=True)
+    for entry in record["evidence"]:
+        if entry["type"] == "figure":
+            console.print(f"  {entry['fit']}: {entry['definition']}", markup=False, soft_wrap=True)
+            console.print(f"      {entry['arithmetic']}", markup=False, soft_wrap=True)
+            console.print(
+                f"      source: {', '.join(entry['sources'])} ({entry['status']})", markup=False, soft_wrap=True
+            )
+        else:
+            _show_scenario(entry)
+
+
+def _show_scenario(entry: dict[str, Any]) -> None:
+    console = out()
+    console.print(f"  {entry['question']}", markup=False, soft_wrap=True)
+    rows = [
+        [f"{s['horizon']} run", s["elasticities"], s["closure"], f"{s['value']:+.3g}", "yes" if s["met"] else "no"]
+        for s in entry["settings"]
+    ]
+    columns = [
+        ("horizon", False),
+        ("elasticities", False),
+        ("deficits", False),
+        (entry["unit"], True),
+        ("reached", False),
+    ]
+    console.print(
+        table(
+            f"  {entry['outcome']}; needed: {entry['relation']} {entry['threshold']:g} {entry['unit']}", columns, rows
+        )
+    )
+    console.print(f"  why there: {entry['reason']}", markup=False, soft_wrap=True)
+    for note in (*entry["failed"], *entry["notes"]):
+        console.print(f"  note: {note}", markup=False, soft_wrap=True)
+    console.print("  scenario (save, edit, and run it again with --scenario FILE):", markup=False, soft_wrap=True)
+    for line in entry["scenario"].splitlines():
+        console.print(f"    {line}", markup=False, soft_wrap=True)
+    if entry["against"]:
+        console.print("  compared with:", markup=False, soft_wrap=True)
+        for line in entry["against"].splitlines():
+            console.print(f"    {line}", markup=False, soft_wrap=True)
+
+
+def _shown_value(record: dict[str, Any]) -> str:
+    if record["value"] is None:
+        return ""
+    sign = {"up": "+", "down": "−"}.get(record["direction"] or "", "") if record["kind"] == "change" else ""
+    return f"{sign}{record['value']:g} {record['unit'] or ''}".strip()
+
+
+def _who(record: dict[str, Any]) -> str:
+    return " ".join(actor["code"] for actor in record["actors"])
+
+
+def _when(record: dict[str, Any]) -> str:
+    period = record["period"]["code"] if record["period"] else ""
+    base = record["base_period"]["code"] if record["base_period"] else ""
+    return f"{period} from {base}".strip() if base else period
+
+
+def _shorten(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _QUOTE else line[: _QUOTE - 1] + "…"
