@@ -80,6 +80,11 @@ class Tracer:
         """Whether there is nothing yet, or the last character is a blank."""
         return not self._parts or self._parts[-1][-1].isspace()
 
+    @property
+    def broken(self) -> bool:
+        """Whether the last character is a line break."""
+        return bool(self._parts) and self._parts[-1].rstrip(" ")[-1:] == "\n"
+
     def run(self, original: str, start: int, end: int) -> None:
         """Adds the characters `start` to `end` of the original."""
         words = original[start:end]
