@@ -87,6 +87,7 @@ class Claim:
             "low": self.low,
             "high": self.high,
             "unit": self.unit,
+            "step": self.step,
             "bound": self.bound,
             "measure": self.measure,
             "commodity": self.commodity,

@@ -89,6 +89,14 @@ class Document:
             return Span(at, at)
         return Span(self._place(span.start), self._piece(span.end - 1).last(span.end - 1))
 
+    def found(self, span: Span) -> Span:
+        """Where a span of the original lies in the main text: the inverse of `origin`."""
+        return Span(self._read_at(span.start), max(self._read_at(max(span.end - 1, span.start)) + 1, 0))
+
+    def _read_at(self, position: int) -> int:
+        piece = self.pieces[max(bisect_right(self.pieces, position, key=lambda piece: piece.origin) - 1, 0)]
+        return piece.start + min(max(position - piece.origin, 0), max(piece.length - 1, 0))
+
     def _piece(self, position: int) -> Piece:
         return self.pieces[max(bisect_right(self._starts, position) - 1, 0)]
 

@@ -1,0 +1,225 @@
+"""An article with its verdicts: one offline page, the text with coloured spans, a card beside it for each claim."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from multipolar.claims.amounts import amount
+from multipolar.claims.document import Document, Span
+from multipolar.claims.reading import Reading
+from multipolar.claims.verdict import WORDS, Checked, Compared, Tested, Word
+from multipolar.observatory.sources import source as source_of
+from multipolar.report.claims_figures import comparison_strip, scenario_strip
+from multipolar.report.palette import style, template
+from multipolar.report.svg import Drawing
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+SIGNS: dict[Word, tuple[str, str]] = {
+    "supported": ("✓", "good"),
+    "roughly": ("≈", "near"),
+    "depends on definition": ("◐", "mixed"),
+    "contradicted": ("✗", "bad"),
+    "inside": ("✓", "good"),
+    "outside": ("✗", "bad"),
+    "not decidable": ("◐", "mixed"),
+    "no data": ("–", "none"),
+    "not testable yet": ("–", "none"),
+}
+"""Sign and class of each verdict; the word always stands beside them, so that colour carries nothing alone."""
+
+MEANINGS: dict[Word, str] = {
+    "supported": "a published figure agrees within the precision of the wording",
+    "roughly": "a published figure is near, within a tenth",
+    "depends on definition": "it holds under some readings of the words and not under others",
+    "contradicted": "the published figures say otherwise",
+    "inside": "the model gives what is claimed in at least half of its settings",
+    "outside": "the model gives it in no setting",
+    "not decidable": "the settings of the model disagree, or it was not solved",
+    "no data": "nothing that is shipped or was added speaks of it",
+    "not testable yet": "no model of this project speaks of it",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run of characters of a paragraph: plain, or marked for one claim."""
+
+    text: str
+    claim: str = ""
+    css: str = ""
+    sentence: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One claim, ready for the template."""
+
+    id: str
+    kind: str
+    sign: str
+    css: str
+    word: str
+    parse: str
+    reason: str
+    marks: tuple[str, ...]
+    compared: tuple[Compared, ...]
+    tested: Tested | None
+    strip: Drawing | None
+    label: str
+    sources: tuple[str, ...]
+    unverified: bool
+    command: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of the article with the cards of the claims that begin in it."""
+
+    runs: tuple[Run, ...]
+    cards: tuple[Card, ...]
+    heading: bool
+
+
+def claims_page(reading: Reading, *, command: str = "", version: str = "") -> str:
+    """The page as text; it loads nothing from anywhere.
+
+    Parameters
+    ----------
+    command : the command line that reproduces it; the usual one by default.
+    """
+    from jinja2 import Environment, StrictUndefined
+    from markupsafe import Markup
+
+    from multipolar import __version__
+
+    document = reading.document
+    cards = {entry.claim.id: _card(entry) for entry in reading.checked}
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment.filters["drawn"] = _drawn
+    environment.filters["amount"] = lambda value, unit: "" if value is None else amount(value, unit)
+    used = [name for entry in reading.checked for found in entry.verdict.compared for name in found.sources]
+    return environment.from_string(template("claims.html")).render(
+        document=document,
+        paragraphs=_paragraphs(document, reading.checked, cards),
+        summary=[(word, count, *SIGNS[word], MEANINGS[word]) for word, count in reading.summary().items()],  # type: ignore[index]
+        summary_line=reading.summary_line(),
+        number=len(reading.checked),
+        notes=(*document.notes, *reading.notes),
+        legend=[(word, *SIGNS[word], MEANINGS[word]) for word in WORDS],
+        sources=[_source_line(name) for name in dict.fromkeys(used)],
+        command=command or _command(document),
+        version=version or __version__,
+        style=Markup(style() + template("page.css") + template("claims.css")),
+    )
+
+
+def _command(document: Document) -> str:
+    day = f" --date {document.date}" if document.date and document.date_basis == "given" else ""
+    return f"multipolar claims {document.source or 'ARTICLE'}{day} --html verdicts.html"
+
+
+def _card(entry: Checked) -> Card:
+    claim, verdict = entry.claim, entry.verdict
+    sign, css = SIGNS[verdict.word]
+    strip, label = None, ""
+    if verdict.tested is not None and verdict.tested.settings:
+        strip, label = scenario_strip(claim.id, verdict.tested), "Outcome in each setting, and what is claimed"
+    elif sum(found.found is not None and found.unit != "rank" for found in verdict.compared) > 0:
+        strip, label = comparison_strip(claim.id, verdict.compared), "Published figures, and what is claimed"
+    return Card(
+        id=claim.id,
+        kind=claim.kind,
+        sign=sign,
+        css=css,
+        word=verdict.word,
+        parse=_parse(entry),
+        reason=verdict.reason,
+        marks=entry.marks,
+        compared=verdict.compared,
+        tested=verdict.tested,
+        strip=strip,
+        label=label,
+        sources=tuple(dict.fromkeys(name for found in verdict.compared for name in found.sources)),
+        unverified=any("unverified" in found.status for found in verdict.compared),
+        command=f"multipolar claims show {claim.id}",
+    )
+
+
+def _parse(entry: Checked) -> str:
+    """What the rules read, in one line."""
+    claim = entry.claim
+    parts = []
+    if claim.value is not None:
+        sign = {"up": "+", "down": "−"}.get(claim.direction or "", "") if claim.kind == "change" else ""
+        parts.append(f"{sign}{amount(claim.value, claim.unit or '')}")
+    parts += [(claim.measure or "").replace("_", " "), (claim.commodity or "").replace("_", " ")]
+    parts.append(", ".join(f"{actor.code} ({actor.role})" for actor in claim.actors))
+    if claim.period is not None and claim.period.code():
+        parts.append(claim.period.code())
+    if claim.base_period is not None and claim.base_period.code():
+        parts.append(f"counted from {claim.base_period.code()}")
+    parts += [f"hedged: {', '.join(claim.hedges)}"] if claim.hedges else []
+    return " · ".join(part for part in parts if part)
+
+
+def _paragraphs(document: Document, checked: Sequence[Checked], cards: dict[str, Card]) -> list[Paragraph]:
+    placed = [(entry, document.found(entry.claim.mark)) for entry in checked]
+    made = []
+    start = 0
+    for line in document.text.split("\n"):
+        span = Span(start, start + len(line))
+        start = span.end + 1
+        if not line.strip():
+            continue
+        inside = [(entry, mark) for entry, mark in placed if mark.overlaps(span)]
+        own = tuple(cards[entry.claim.id] for entry, mark in inside if mark.start >= span.start)
+        heading = len(line) < 90 and not line.rstrip().endswith((".", "!", "?", "”", '"', "。", "：", ":"))
+        made.append(Paragraph(_runs(document, span, inside), own, heading and not own))
+    return made
+
+
+def _runs(document: Document, span: Span, inside: Sequence[tuple[Checked, Span]]) -> tuple[Run, ...]:
+    """The paragraph cut where a mark begins or ends; the shortest mark over a run wins it."""
+    cuts = {span.start, span.end}
+    for _, mark in inside:
+        cuts |= {max(mark.start, span.start), min(mark.end, span.end)}
+    places = sorted(cuts)
+    runs = []
+    for start, end in pairwise(places):
+        over = [(mark.end - mark.start, entry) for entry, mark in inside if mark.start <= start and end <= mark.end]
+        text = document.text[start:end]
+        if not over:
+            runs.append(Run(text))
+            continue
+        _, entry = min(over, key=lambda pair: pair[0])
+        whole = entry.claim.value is None
+        runs.append(Run(text, entry.claim.id, SIGNS[entry.verdict.word][1], whole))
+    return tuple(runs)
+
+
+def _drawn(drawing: Drawing, label: str) -> Markup:
+    """A drawing for the page."""
+    from markupsafe import Markup, escape
+
+    return Markup('<svg class="strip" viewBox="0 0 {:g} {:g}" role="img" aria-label="{}">{}</svg>').format(
+        drawing.width, drawing.height, escape(label), Markup(drawing.body())
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _SourceLine:
+    key: str
+    title: str
+    publisher: str
+    licence: str
+    citation: str
+
+
+def _source_line(name: str) -> _SourceLine:
+    found = source_of(name)
+    return _SourceLine(name, found.title, found.publisher, found.licence, found.citation)
