@@ -13,7 +13,7 @@ $(VENV)/.made: pyproject.toml constraints.txt
 	touch $@
 
 $(VENV)/.made-dev: $(VENV)/.made
-	$(BIN)/python -m pip install -q -c constraints.txt -e '.[claims,readers,dev,docs]'
+	$(BIN)/python -m pip install -q -c constraints.txt -e '.[claims,readers,llm,dev,docs]'
 	touch $@
 
 demo: $(VENV)/.made

@@ -9,6 +9,8 @@ from typing import Annotated, Any
 from cyclopts import App, Parameter
 from rich.markup import escape
 
+from multipolar.claims.claim import Claim
+from multipolar.claims.document import Document
 from multipolar.cli.epilogue import examples
 from multipolar.cli.screen import err, out, print_json, progress, table
 from multipolar.errors import AssumptionError, RunError
@@ -193,7 +195,7 @@ def _read_text(path: Path) -> str:
         raise RunError(str(path), f"cannot be read: {error.strerror}", remedy="Name a scenario file.") from error
 
 
-def _proposals(document: Any) -> tuple[Any, ...]:
+def _proposals(document: Document) -> tuple[Claim, ...]:
     from multipolar.claims.proposals import endpoint_from_environment, proposals
 
     return proposals(document, endpoint_from_environment())
