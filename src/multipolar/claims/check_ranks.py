@@ -6,7 +6,7 @@ import datetime
 
 from multipolar.claims.amounts import amount
 from multipolar.claims.claim import Claim
-from multipolar.claims.definitions import QUANTITIES
+from multipolar.claims.definitions import MATERIALS
 from multipolar.claims.figures import candidate_years, known_indicators
 from multipolar.claims.fit import judge
 from multipolar.claims.verdict import Compared, Fit, Verdict
@@ -19,7 +19,7 @@ def check_rank(claim: Claim, observatory: Observatory, article: datetime.date | 
     suppliers, buyers, rivals = claim.codes("exporter"), claim.codes("importer"), claim.codes("rival")
     if not suppliers or not buyers:
         return Verdict("no data", "who supplies whom was not recognised")
-    indicator = QUANTITIES.get(claim.commodity or "", "goods" if claim.commodity is None else "")
+    indicator = MATERIALS.get(claim.commodity or "", "goods" if claim.commodity is None else "")
     if indicator not in known_indicators(observatory):
         return Verdict("no data", f"the observatory has no list of suppliers of {claim.commodity or 'goods'}")
     years = candidate_years(claim.period, article)

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from multipolar.claims.claim import Claim
 
 WORLD = "WLD"
-MASS = {"t"}
-MONEY = {"USD", "EUR", "CNY", "RUB"}
+MONEY = frozenset({"USD", "EUR", "CNY", "RUB"})
+RELATIVE = frozenset({"%", "pp", "x", None})
 
-# Commodity of a text -> indicator of quantities; that of values has "-value" behind it.
-QUANTITIES = {
+# Commodity of a text -> raw material of the observatory; its indicator counts tonnes, that with "-value" dollars.
+MATERIALS = {
     "crude": "crude",
     "oil": "crude",
     "pipeline_gas": "gas-pipeline",
@@ -24,6 +24,7 @@ QUANTITIES = {
     "cobalt": "cobalt",
     "nickel": "nickel-ore",
     "copper": "copper-ore",
+    "iron_ore": "iron-ore",
     "aluminium": "aluminium",
     "gold": "gold",
     "graphite": "graphite",
@@ -31,14 +32,22 @@ QUANTITIES = {
     "uranium": "uranium",
     "platinum": "platinum",
     "palladium": "palladium",
-    "iron_ore": "iron-ore",
+    "titanium": "titanium-ore",
+    "tungsten": "tungsten",
 }
-# Commodities that have a value indicator of their own name.
-VALUES = {"cars": "cars", "electric_cars": "cars", "semiconductors": "semiconductors"}
+# Other commodities: unit of the claim -> (indicator, words), the most direct first.
+OTHERS: dict[str, dict[str, tuple[tuple[str, str], ...]]] = {
+    "cars": {"USD": (("cars-value", "passenger cars, value"),), "vehicle": (("cars", "passenger cars, number"),)},
+    "electric_cars": {"USD": (("cars-value", "passenger cars of all kinds, value"),)},
+    "semiconductors": {
+        "USD": (("semiconductors", "semiconductors"), ("integrated-circuits", "integrated circuits (HS 8542) only"))
+    },
+}
 BARRELS_PER_TONNE = 7.33
 CUBIC_METRES_PER_TONNE = 1360.0
 """Crude: 7.33 barrels; gas: 1.36 bcm a Mt. As in `codes/energy_products.csv`."""
 DAYS = 365.0
+FLOWS = frozenset({"trade", "exports", "imports", "sales", "purchases", "turnover", None})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,103 +75,101 @@ def definitions_of(claim: Claim) -> tuple[Definition, ...]:
 
 
 def _definitions(claim: Claim) -> Iterator[Definition]:
-    pair = _pair(claim)
-    if claim.measure == "settlement":
+    codes = [code for code in claim.codes() if len(code) == 3]
+    if claim.measure in {"settlement", "payments"}:
         yield from _settlement(claim)
-        return
-    if claim.measure == "gdp":
-        for code in claim.codes()[:1]:
-            yield Definition("gross domestic product, current dollars", (("gdp", code, ""),), "USD")
-        return
-    if claim.measure == "transits":
-        return
-    if claim.commodity is not None:
-        yield from _commodity(claim, pair)
-        return
-    if claim.measure in {"trade", "exports", "imports", "sales", "purchases", "turnover", None}:
-        yield from _goods(claim, pair)
-
-
-def _goods(claim: Claim, pair: tuple[str, str] | None) -> Iterator[Definition]:
-    if claim.measure in {"trade", "turnover"}:
-        if pair is None:
-            return
-        one, other = pair
-        first, second = sorted(pair)
-        yield Definition("goods both ways, published total", (("goods-trade", first, second),), "USD")
-        yield Definition(
-            "goods both ways, exports of each added", (("goods", one, other), ("goods", other, one)), "USD"
+    elif claim.measure in {"gdp", "economy"} and claim.kind == "level":
+        yield from (
+            Definition("gross domestic product, current dollars", (("gdp", code, ""),), "USD") for code in codes[:1]
         )
-        return
-    if claim.measure is None or pair is None:
+    elif claim.measure == "discount":
+        yield Definition("Urals below Brent", (("urals-discount", "RUS", ""),), "USD/bbl")
+    elif claim.commodity in OTHERS:
+        yield from _other(claim)
+    elif claim.commodity in MATERIALS:
+        yield from _material(claim)
+    elif claim.commodity in {None, "goods"} and claim.measure in FLOWS:
+        yield from _goods(claim)
+
+
+def _goods(claim: Claim) -> Iterator[Definition]:
+    pair = ends_of(claim)
+    if pair is None or claim.measure is None:
         return
     origin, destination = pair
+    if claim.measure in {"trade", "turnover"}:
+        first, second = sorted(pair)
+        yield Definition("goods both ways", (("trade-total", first, second),), "USD")
+        both = (("goods", origin, destination), ("goods", destination, origin))
+        yield Definition("goods both ways, the exports of each added", both, "USD")
+        return
     yield Definition("goods", (("goods", origin, destination),), "USD")
 
 
-def _commodity(claim: Claim, pair: tuple[str, str] | None) -> Iterator[Definition]:
-    name = claim.commodity or ""
-    origin, destination = pair if pair is not None else _one_sided(claim)
-    if not origin:
+def _other(claim: Claim) -> Iterator[Definition]:
+    ends = ends_of(claim)
+    if ends is None:
         return
-    words = name.replace("_", " ")
-    unit = claim.unit if claim.kind in {"level", "change"} and claim.unit not in {"%", "pp", "x"} else None
-    if unit in MONEY:
-        value = VALUES.get(name) or (f"{QUANTITIES[name]}-value" if name in QUANTITIES else None)
-        if value is not None:
-            yield Definition(f"{words}, value", ((value, origin, destination),), "USD")
+    units = OTHERS[claim.commodity or ""]
+    wanted = "USD" if claim.unit in RELATIVE else claim.unit or ""
+    found = units.get(wanted, ())
+    for indicator, words in found:
+        yield Definition(words, ((indicator, *ends),), wanted, scope=words if len(found) > 1 else "")
+
+
+def _material(claim: Claim) -> Iterator[Definition]:
+    ends = ends_of(claim)
+    if ends is None:
         return
-    if name in VALUES:
-        yield Definition(f"{words}, value", ((VALUES[name], origin, destination),), "USD")
-        return
-    indicator = QUANTITIES.get(name)
-    if indicator is None:
-        return
-    if unit == "bbl/d" and indicator == "crude":
-        factor = BARRELS_PER_TONNE / DAYS
-        yield Definition("crude, tonnes at 7.33 barrels", ((indicator, origin, destination),), "bbl/d", factor)
-        return
-    if unit == "bbl" and indicator == "crude":
-        yield Definition("crude, tonnes at 7.33 barrels", ((indicator, origin, destination),), "bbl", BARRELS_PER_TONNE)
-        return
-    if unit == "m3" and indicator in {"gas-pipeline", "lng"}:
-        factor = CUBIC_METRES_PER_TONNE
-        yield Definition(f"{words}, tonnes at 1.36 bcm a Mt", ((indicator, origin, destination),), "m3", factor)
-        return
+    material = MATERIALS[claim.commodity or ""]
+    words = (claim.commodity or "").replace("_", " ")
+    unit = None if claim.unit in RELATIVE else claim.unit
     if unit in {None, "t"}:
-        yield Definition(f"{words}, quantity", ((indicator, origin, destination),), "t", scope="by quantity")
-    if unit is None:
-        yield Definition(f"{words}, value", ((f"{indicator}-value", origin, destination),), "USD", scope="by value")
+        yield Definition(f"{words}, quantity", ((material, *ends),), "t", scope="by quantity" if unit is None else "")
+    if unit in {None, "USD"}:
+        scope = "by value" if unit is None else ""
+        yield Definition(f"{words}, value", ((f"{material}-value", *ends),), "USD", scope=scope)
+    if unit == "bbl/d" and material == "crude":
+        yield Definition("crude a day", (("crude-rate", *ends),), "bbl/d")
+        yield Definition("crude, tonnes at 7.33 barrels", ((material, *ends),), "bbl/d", BARRELS_PER_TONNE / DAYS)
+    if unit == "bbl" and material == "crude":
+        yield Definition("crude, tonnes at 7.33 barrels", ((material, *ends),), "bbl", BARRELS_PER_TONNE)
+    if unit == "m3" and material in {"gas-pipeline", "lng"}:
+        if material == "gas-pipeline":
+            yield Definition("gas by pipeline", (("gas-pipeline-volume", *ends),), "m3")
+        yield Definition(f"{words}, tonnes at 1.36 bcm a Mt", ((material, *ends),), "m3", CUBIC_METRES_PER_TONNE)
 
 
 def _settlement(claim: Claim) -> Iterator[Definition]:
-    """Shares of currencies in what an economy is paid; the text rarely says of what, so several scopes stand."""
-    codes = set(claim.codes())
-    if {"CHN", "RUS"} <= codes:
-        yield Definition(
-            "yuan and roubles in the trade of China and Russia", (("settlement-share-yuan-rouble", "CHN", "RUS"),), "%"
-        )
-        yield Definition("yuan in the trade of China and Russia", (("settlement-share-cny", "CHN", "RUS"),), "%")
+    """Shares of currencies; the text rarely says of what, so several scopes may stand."""
+    pair = sorted(code for code in claim.codes() if len(code) == 3)
+    if len(pair) == 2:
+        for name, words in (("yuan-rouble", "yuan and roubles"), ("cny", "yuan"), ("rub", "roubles")):
+            parts = ((f"settlement-share-two-way-{name}", pair[0], pair[1]),)
+            yield Definition(f"{words} in trade both ways", parts, "%", scope=words)
+    elif len(pair) == 1:
+        yield Definition("yuan in exports", (("settlement-share-cny", pair[0], WORLD),), "%", scope="of exports")
+        yield Definition("yuan in imports", (("settlement-share-cny", WORLD, pair[0]),), "%", scope="of imports")
 
 
-def _pair(claim: Claim) -> tuple[str, str] | None:
-    """Origin and destination, or for trade both ways the two partners in order of mention."""
-    exporters, importers = claim.codes("exporter"), claim.codes("importer")
+def ends_of(claim: Claim) -> tuple[str, str] | None:
+    """Origin and destination of a flow; the world where the claim names one side only; None without an economy."""
+    exporters, importers = (_economies(claim.codes(role)) for role in ("exporter", "importer"))
+    codes = _economies(claim.codes())
+    if not codes:
+        return None
     if exporters and importers:
         return exporters[0], importers[0]
-    codes = [code for code in claim.codes() if len(code) == 3]
-    if claim.measure in {"imports", "purchases"} and importers and len(codes) >= 2:
-        return next(code for code in codes if code != importers[0]), importers[0]
-    if len(codes) >= 2:
+    buying = claim.measure in {"imports", "purchases"}
+    others = [code for code in codes if code not in (*exporters, *importers)]
+    if importers and others:
+        return others[0], importers[0]
+    if exporters and others:
+        return exporters[0], others[0]
+    if len(codes) >= 2 and not exporters and not importers:
         return codes[0], codes[1]
-    return None
+    return (WORLD, codes[0]) if importers or buying else (codes[0], WORLD)
 
 
-def _one_sided(claim: Claim) -> tuple[str, str]:
-    """Exports of one economy to the world, or its imports from it."""
-    codes = [code for code in claim.codes() if len(code) == 3]
-    if not codes:
-        return "", ""
-    if claim.measure in {"imports", "purchases"} or claim.codes("importer"):
-        return WORLD, codes[0]
-    return codes[0], WORLD
+def _economies(codes: tuple[str, ...]) -> list[str]:
+    return [code for code in codes if len(code) == 3 and code not in {"SCO"}]
