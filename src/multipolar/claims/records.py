@@ -6,6 +6,7 @@ import datetime
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any, cast, get_args
 
 from multipolar.claims.claim import Actor, Claim, Kind, Role
@@ -14,6 +15,7 @@ from multipolar.claims.mentions import Period, Precision
 from multipolar.errors import AssumptionError
 
 _WHOLE = Span(0, 0)
+YEAR_DIGITS = 4
 FIELDS = (
     "kind",
     "value",
@@ -92,14 +94,14 @@ def revised(claim: Claim, assignments: Sequence[str]) -> Claim:
                 parts[name] = text
             else:
                 changes[name] = None if text.lower() == "none" and name != "kind" else _parsed(name, text)
+                if name == "value":
+                    changes |= {"low": None, "high": None, "step": None if changes[name] is None else _step(text)}
         except ValueError as error:
             problems.append(f"'{assignment}': {error}")
     if changes.get("actors", ()) is None:
         changes["actors"] = ()
     if problems:
         raise AssumptionError(f"claim {claim.id}, --as", "cannot be understood", evidence="; ".join(problems))
-    if "value" in changes:
-        changes |= {"low": None, "high": None, "step": _step(changes["value"])}
     return replace(claim, **changes, parts=tuple(parts.items()))
 
 
@@ -166,6 +168,8 @@ def period_of_code(text: str, *, base: bool = False) -> Period:
 def _stretch(text: str) -> tuple[datetime.date, datetime.date, Precision]:
     parts = text.strip().split("-")
     try:
+        if len(parts[0]) != YEAR_DIGITS:
+            raise ValueError
         numbers = [int(part) for part in parts]
         if len(numbers) == 1:
             return datetime.date(numbers[0], 1, 1), datetime.date(numbers[0], 12, 31), "year"
@@ -179,14 +183,6 @@ def _stretch(text: str) -> tuple[datetime.date, datetime.date, Precision]:
     return day, day, "day"
 
 
-def _step(value: float | None) -> float | None:
-    """The last digit that a number is written with, as `multipolar.claims.mentions.Quantity.step` has it."""
-    if not value:
-        return None
-    digits = f"{abs(value):.6g}"
-    number = float(digits)
-    for power in range(15, -7, -1):
-        size = 10.0**power
-        if abs(number / size - round(number / size)) < 1e-9 * max(number / size, 1):
-            return size
-    return None
+def _step(text: str) -> float:
+    """One unit in the last digit that a number is written with: 1e9 for ``240e9``."""
+    return float(10.0 ** int(Decimal(text).as_tuple().exponent))
