@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 from cyclopts import App, Parameter
 from rich.markup import escape
@@ -20,7 +20,7 @@ SHOWN_FILES = 3
 
 data = App(
     name="data",
-    help="Baselines and tables: list, show, build, add, export.",
+    help="Baselines and tables: list, show, build, add, remove-source, export.",
     help_epilogue=examples("data list", "data show icio2022", "data export icio-2022 world.npz"),
 )
 
@@ -34,6 +34,25 @@ data.command(
         "data distance CHN NLD",
         "data distance Murmansk Shanghai --nsr",
     ),
+)
+
+
+data.command(
+    "multipolar.cli.data_add:add",
+    name="add",
+    help="Add a file as its publisher hands it out: OECD ICIO, BACI, IMTS, Comext, Comtrade, SIPRI, GSDB, Boz et al.",
+    help_epilogue=examples(
+        "data add icio 2016-2022_SML.zip --year 2019",
+        "data add baci BACI_HS92_V202501.zip --year 2023",
+        "data add imts dataset.csv --vintage 2025-09-16",
+        "run western-embargo --baseline icio-2019",
+    ),
+)
+data.command(
+    "multipolar.cli.data_add:remove_source",
+    name="remove-source",
+    help="Remove figures that were added to the observatory, by source or edition.",
+    help_epilogue=examples("data remove-source baci-202501"),
 )
 
 
@@ -150,65 +169,6 @@ def _build_from_icio(path: Path, *, quiet: bool) -> int:
         size = f"{len(baseline.economies)} economies x {len(baseline.sectors)} sectors"
         out().print(f"Built {bundled_path().name} from {path.name}: {size}.", soft_wrap=True)
         out().print(f"Files that changed: {', '.join(changed) or 'none'}.", soft_wrap=True)
-    return 0
-
-
-@data.command(
-    help_epilogue=examples("data add icio 2016-2022_SML.zip --year 2019", "run western-embargo --baseline icio-2019")
-)
-def add(
-    kind: Literal["icio", "boz"],
-    path: Path,
-    /,
-    *,
-    year: int | None = None,
-    json: Annotated[bool, Parameter(negative=())] = False,
-) -> int:
-    """Add an official OECD ICIO file as a baseline beside the bundled one, or a panel that scenarios may ask for.
-
-    A file that is not complete, or does not balance, is refused with row, column and rule, and changes nothing.
-
-    Parameters
-    ----------
-    kind
-        icio: the official Inter-Country Input-Output file. boz: the invoicing currencies of Boz et al. (2022), for
-        `shares: boz` in payment instruments.
-    path
-        The zip or csv as downloaded.
-    year
-        Which year of the file; the newest by default.
-    json
-        Print JSON.
-    """
-    if kind == "boz":
-        return _add_boz(path, json=json)
-
-    from multipolar.baseline.from_icio import add_icio
-
-    with progress(not json) as notify:
-        notify(f"reading {kind} {path.name}", 0.2)
-        stored = add_icio(path, year=year)
-    if json:
-        print_json(asdict(stored) | {"path": str(stored.path)})
-        return 0
-    out().print(
-        f"Stored {stored.name}: {stored.economies} economies x {stored.sectors} sectors. "
-        f"Use it: multipolar run SCENARIO --baseline {stored.name}",
-        soft_wrap=True,
-    )
-    for note in stored.notes:
-        out().print(f"Note: {note}", style="yellow", markup=False, soft_wrap=True)
-    return 0
-
-
-def _add_boz(path: Path, *, json: bool) -> int:
-    from multipolar.data.invoicing import add_boz
-
-    economies, year = add_boz(path)
-    if json:
-        print_json({"economies": economies, "newest_year": year})
-        return 0
-    out().print(f"Stored invoicing shares of {economies} economies, up to {year}. Use them: shares: boz in a payment.")
     return 0
 
 

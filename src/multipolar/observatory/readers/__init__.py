@@ -1,0 +1,1 @@
+"""Readers of the files that users bring: one file a format, each whole or refused with row and rule."""
