@@ -76,8 +76,13 @@ def _wrapped(original: str, line: Line, following: Line, width: int) -> bool:
     return room <= len(words[0]) + max(4, width // 12)
 
 
+def is_item(line: str) -> bool:
+    """Whether a line begins with a bullet, a dash or the number of a list."""
+    return _ITEM.match(line) is not None
+
+
 def _role(line: str, *, alone: bool) -> Role:
-    if _ITEM.match(line):
+    if is_item(line):
         return "item"
     return "heading" if alone and len(line) <= 120 and not _CLOSED.search(line) else "paragraph"
 
