@@ -55,6 +55,13 @@ VERBS = {
         "timeline measures-2022 --focus RUS DEU",
         "timeline western-embargo --from 2022 --to 2030 --csv paths.csv --svg paths.svg",
     ),
+    "dossier": (
+        "What is known of two economies: figures over time with rank and source, dependence both ways, events.",
+        "dossier CHN RUS",
+        "dossier Germany Russia --since 2015 --event 2022-02-24 --html germany-russia.html",
+        "dossier SWE NOR --weights trade=2 blocs=0",
+        "dossier IND USA --json",
+    ),
     "verify": (
         "Check a run folder and solve it again: the same numbers? Within 1e-9 on the machine that made it, 1e-7 "
         "elsewhere.",

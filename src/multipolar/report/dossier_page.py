@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import TYPE_CHECKING
 
 from multipolar.observatory.around import Windows
@@ -188,7 +189,7 @@ def _card(panel: Panel, dossier: Dossier, last: int, marked: Sequence[object]) -
         panel.title,
         panel.definition,
         f'<svg viewBox="0 0 {drawing.width:g} {drawing.height:g}" role="img" aria-labelledby="{ident}-t">'
-        f'<title id="{ident}-t">{panel.title}</title>{drawing.body()}</svg>',
+        f'<title id="{ident}-t">{escape(panel.title)}</title>{drawing.body()}</svg>',
         alt,
         rows,
         _rank_lines(panel),
@@ -294,7 +295,8 @@ def _without(dossier: Dossier) -> tuple[str, ...]:
         spread = entry.spread
         if spread is not None and spread.without_record and entry.relative:
             found.append(
-                f"{entry.title}, {entry.group}: {spread.without_record} of {spread.count + spread.without_record} have "
+                f"{entry.title}, {entry.group}: {spread.without_record} of "
+                f"{spread.count + spread.without_record} have "
                 f"too few years with a record. Were that no flow, the median would be {amount(spread.median_if_none, '%')} "
                 f"and the pair at percentile {standing_number(spread.percentile_if_none)}."
             )

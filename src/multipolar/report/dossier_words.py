@@ -145,8 +145,8 @@ def standing_words(dossier: Dossier) -> str:
     drops = [value for _, value in index.dropped]
     low, high = standing_number(min(drops)), standing_number(max(drops))
     return (
-        f"With these weights the pair stands at percentile {standing_number(index.standing)} of {index.pairs:,} pairs that "
-        f"have the same dimensions; dropping one dimension at a time moves that between {low} and {high}, and "
-        f"{index.draws:,} random weightings (seed {index.seed}) put nine of ten between {standing_number(index.low)} and "
-        f"{standing_number(index.high)}."
+        f"With these weights the pair stands at percentile {standing_number(index.standing)} of {index.pairs:,} pairs "
+        f"that have the same dimensions; dropping one dimension at a time moves that between {low} and {high}, and "
+        f"{index.draws:,} random weightings (seed {index.seed}) put nine of ten between "
+        f"{standing_number(index.low)} and {standing_number(index.high)}."
     )
