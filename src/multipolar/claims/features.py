@@ -9,6 +9,7 @@ from pathlib import Path
 
 from multipolar.claims.claim import Claim
 from multipolar.claims.entities import entities
+from multipolar.claims.grammar import Word, grammar
 from multipolar.claims.mentions import Entity, Term
 from multipolar.claims.terms import terms
 from multipolar.codes.blocs import bloc_members, blocs
@@ -75,6 +76,10 @@ class Features:
     whole: Part
     condition: Part
     outcome: Part
+
+    def says(self, word: Word) -> bool:
+        """Whether a small word of `lexicon/grammar.toml` stands in the sentence."""
+        return grammar(self.language).anywhere[word].search(self.whole.text) is not None
 
     @property
     def codes(self) -> tuple[str, ...]:

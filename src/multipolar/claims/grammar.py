@@ -12,7 +12,7 @@ from typing import Literal
 GRAMMAR_FILE = Path(__file__).with_name("lexicon") / "grammar.toml"
 FALLBACK = "en"
 
-Word = Literal["by", "to", "from", "of", "into", "between", "against", "both", "passed"]
+Word = Literal["by", "to", "from", "of", "into", "between", "against", "both", "passed", "marked", "hostile"]
 
 # Words that may stand between a small word and what it governs: articles, hedges, currency signs, brackets.
 _GAP = r"(?:[\s(«„\"'’]*(?:[^\W\d_]+[\s'’]+){0,2}[^\w\s]?\s*)"

@@ -79,8 +79,10 @@ def _softened(features: Features, shock: Shock) -> _Followed | None:
 def _real_income(features: Features, shock: Shock) -> _Followed | None:
     """An economy stagnates, collapses, shrinks, suffers, or grows."""
     named = features.outcome.ids("outcome") or features.whole.ids("outcome")
-    about_economy = features.outcome.has("measure", "gdp", "growth", "economy") or bool(
-        {"stagnate", "collapse", "recession", "shrink", "suffer"} & set(named)
+    about_economy = (
+        features.outcome.has("measure", "gdp", "growth")
+        or features.outcome.has("rank", "economy")
+        or bool({"stagnate", "collapse", "recession"} & set(named))
     )
     if not about_economy:
         return None
@@ -101,10 +103,10 @@ def _real_income(features: Features, shock: Shock) -> _Followed | None:
             f"{TREND_GROWTH:g} %; assumed, and the model has no growth of its own"
         )
         return outcome, -TREND_GROWTH, "at most", reason, ()
-    down = features.outcome.has("change", "down") or {"shrink", "suffer", "weaken"} & set(named)
+    down = features.outcome.has("change", "down") or "weaken" in named
     if down:
         return outcome, -NOTICEABLE["%"], "at most", "a fall of more than a tenth of a per cent", ()
-    up = features.outcome.has("change", "up") or {"grow", "flourish", "strengthen"} & set(named)
+    up = features.outcome.has("change", "up") or {"resilience", "strengthen"} & set(named)
     if up:
         return outcome, 0.0, "at least", "the economy does not lose", ()
     return None
@@ -192,7 +194,7 @@ def _size(features: Features, direction: str, unit: str) -> tuple[float, Relatio
     value = features.claim.value
     if value is not None and features.claim.unit == unit:
         size, reason = value, "the size that the sentence gives"
-    elif features.whole.has("change", "marked") or features.whole.has("hedge", "marked"):
+    elif features.says("marked"):
         size, reason = MARKED[unit], f"a marked change is read as {MARKED[unit]:g} {_unit(unit)} or more; assumed"
     else:
         size, reason = (

@@ -49,7 +49,7 @@ def shock_of(features: Features) -> Shock | None:
 
 def _withdrawal(features: Features) -> Shock | None:
     """ "Without X, Y ...", "if X stopped trading with Y": the two no longer trade; other sanctions stay as they are."""
-    if not features.whole.has("conditional", "without") and not features.whole.has("event", "embargo"):
+    if not features.whole.has("conditional", "without"):
         return None
     where = features.condition if features.condition.codes else features.whole
     givers = [code for code in where.codes if in_tables(code) and code != "WEST"]
@@ -102,7 +102,7 @@ def _tariff(features: Features) -> Shock | None:
 
 def _lost_market(features: Features) -> Shock | None:
     """A buyer stops taking a seller's goods ("to offset the lost European market")."""
-    causal = features.whole.has("causal", "offset") or features.whole.has("event", "sanctions", "embargo")
+    causal = features.whole.has("causal") or features.whole.has("event", "sanctions")
     goods = features.whole.goods() or (goods_of(features.claim.commodity) if features.claim.commodity else None)
     if not causal or goods is None:
         return None
@@ -195,9 +195,7 @@ def _agreement(features: Features) -> Shock | None:
 def _sanctions(features: Features) -> Shock | None:
     """Sanctions or hostility of a coalition towards a target."""
     hostile = [code for code in features.codes if code in HOSTILE]
-    said = features.whole.has("event", "sanctions", "embargo", "hostility") or features.whole.has(
-        "outcome", "hostility"
-    )
+    said = features.whole.has("event", "sanctions") or features.says("hostile")
     if not hostile or not said:
         return None
     targets = [code for code in economies_in(features.codes) if code not in HOSTILE]
