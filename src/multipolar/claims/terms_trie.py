@@ -148,7 +148,7 @@ class WordTrie(Generic[T]):
             for ahead in range(index + 1, min(index + 2 + SKIP, len(words))):
                 for child, _, rest, _ in self._steps(node.skip, words[ahead].text):
                     self._follow(text, words, ahead, (child, start, rest, False), hits, first)
-                if _STOP.search(words[ahead].glue) or "," in words[ahead].glue and ahead > index + 1:
+                if _STOP.search(words[ahead].glue) or ("," in words[ahead].glue and ahead > index + 1):
                     break
 
     def _steps(self, node: _Node[T], word: str, glue: str = "") -> list[_Step[T]]:
