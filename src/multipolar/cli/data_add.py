@@ -63,7 +63,7 @@ def add(
     with progress(not json) as notify:
         reading = KINDS[kind].read(path, notify, **options)
         kept = keep(reading, KINDS[kind], reason=reason)
-    panel = _keep_panel(path) if kind == "boz" else ""
+    panel = _keep_panel(path) if kind == "boz" else {}
     if json:
         tally = reading.tally
         print_json(
@@ -82,6 +82,7 @@ def add(
                 "notes": list(tally.notes),
                 "paths": [str(file) for file in kept.paths],
             }
+            | panel
         )
         return 0
     sources = sorted(set(reading.figures["source"])) or [reading.source]
@@ -98,10 +99,14 @@ def add(
     if kept.earlier:
         out().print(f"Earlier editions stay, as revisions: {', '.join(kept.earlier)}.", soft_wrap=True)
     if panel:
-        out().print(panel, soft_wrap=True)
+        out().print(
+            f"Invoicing shares of {panel['economies']} economies, up to {panel['newest_year']}, are ready for payments: "
+            "shares: boz.",
+            soft_wrap=True,
+        )
     first = reading.figures.iloc[0] if len(reading.figures) else None
     if first is not None:
-        query = f"FROM figures WHERE source = '{sources[0]}' AND indicator = '{first['indicator']}' LIMIT 10"
+        query = f"FROM figures WHERE source = '{first['source']}' AND indicator = '{first['indicator']}' LIMIT 10"
         out().print(f'Ask it: multipolar data sql "{query}"', soft_wrap=True, markup=False)
     return 0
 
@@ -126,14 +131,12 @@ def remove_source(name: str, /, *, json: Annotated[bool, Parameter(negative=())]
     return 0
 
 
-def _keep_panel(path: Path) -> str:
+def _keep_panel(path: Path) -> dict[str, int]:
     """The invoicing panel feeds payment scenarios as well."""
     from multipolar.data.invoicing import add_boz
 
     economies, year = add_boz(path)
-    return (
-        f"Invoicing shares of {economies} economies, up to {year}, are ready for scenarios: shares: boz in a payment."
-    )
+    return {"economies": economies, "newest_year": year}
 
 
 def _add_icio(path: Path, *, year: int | None, json: bool) -> int:

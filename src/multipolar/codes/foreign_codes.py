@@ -48,7 +48,7 @@ def geonomenclature(text: str) -> Place | None:
     """Place of a code of Eurostat's Geonomenclature, letters (``XU``) or three digits (``400``). None: unknown."""
     code = text.strip().upper()
     known = _table("geonom")
-    found = known.get(code.zfill(3) if code.isdigit() else code)
+    found = known.get(code.lstrip("0").zfill(3) if code.isdigit() else code)
     if found is None and (code.startswith(("EU", "EA")) or "_EU" in code or "_EA" in code):
         return Place("", "group", code)
     return found or _iso2().get(code)

@@ -111,7 +111,7 @@ def comext_rows(
                 ours: cells if ours in {"value", "updated"} else cells.str.partition(":")[0].str.strip()
                 for ours, cells in columns.items()
             }
-        yield _checked(Block(block.lines, columns), layout, problems, tally)
+        yield _checked(Block(block.lines, columns, names), layout, problems, tally)
 
 
 def _checked(block: Block, layout: Layout, problems: Problems, tally: Tally) -> pd.DataFrame:
@@ -122,7 +122,7 @@ def _checked(block: Block, layout: Layout, problems: Problems, tally: Tally) -> 
     flow = block.columns["flow"].str.upper()
     side = flow.map({code: FLOWS.get(code, "") for code in flow.unique()})
     for n in np.flatnonzero((side == "").to_numpy()):
-        problems.add(int(block.lines[n]), "FLOW", "must be 1 (import) or 2 (export)", flow.iloc[n])
+        problems.add(int(block.lines[n]), block.label("flow"), "must be 1 (import) or 2 (export)", flow.iloc[n])
     when = periods(block, "period", problems)
     declarant, kind = ends(block, "declarant", geonomenclature, problems)
     kept = put_aside(block, "declarant", kind, geonomenclature, tally)
@@ -171,7 +171,9 @@ def _sdmx(block: Block, problems: Problems, tally: Tally) -> tuple[np.ndarray, n
     measure = block.columns["measure"].str.upper()
     unknown = ~measure.isin([*MEASURES, *NOT_READ]).to_numpy()
     for n in np.flatnonzero(unknown):
-        problems.add(int(block.lines[n]), "indicators", f"must be one of {', '.join(MEASURES)}", measure.iloc[n])
+        problems.add(
+            int(block.lines[n]), block.label("measure"), f"must be one of {', '.join(MEASURES)}", measure.iloc[n]
+        )
     ignored = measure.isin(NOT_READ).to_numpy()
     tally.aside["supplementary units and national currency"] += int(ignored.sum())
     secret = np.zeros(len(block), dtype=bool)

@@ -74,7 +74,7 @@ def csv_rows(member: Member, problems: Problems, notify: Notify) -> Iterator[Blo
         if SERIES in block.columns:
             columns |= _from_series(block, problems)
         if not wide:
-            yield Block(block.lines, columns)
+            yield Block(block.lines, columns, layout)
             continue
         for name in wide:
             cells = block.columns[name]
@@ -84,7 +84,7 @@ def csv_rows(member: Member, problems: Problems, notify: Notify) -> Iterator[Blo
             kept["value"] = cells[there]
             kept["period"] = kept["value"].map(lambda _, name=name: name)
             if there.any():
-                yield Block(block.lines[there], kept)
+                yield Block(block.lines[there], kept, layout | {"value": name, "period": name})
 
 
 def message_rows(member: Member, problems: Problems) -> tuple[Block, str]:
@@ -145,7 +145,7 @@ def message_rows(member: Member, problems: Problems) -> tuple[Block, str]:
         )
     problems.stop_if_any()
     columns = {ours: frame[theirs].str.strip() for ours, theirs in layout.items()}
-    return Block(np.arange(1, len(frame) + 1), columns), prepared.date().isoformat() if prepared else ""
+    return Block(np.arange(1, len(frame) + 1), columns, layout), prepared.date().isoformat() if prepared else ""
 
 
 def _layout(names: Sequence[str]) -> dict[str, str]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from multipolar.errors import DataError
 from multipolar.observatory.indicators import registry
-from multipolar.observatory.readers.kinds import SourceKind, indicator_of, source_of
+from multipolar.observatory.readers.kinds import SourceKind, source_of
+from multipolar.observatory.readers.own_indicators import own_indicator
 from multipolar.observatory.readers.reading import COLUMNS, Reading
 from multipolar.observatory.records import Indicator
 from multipolar.observatory.user_store import add_figures, check_rows, folder
@@ -17,6 +19,7 @@ from multipolar.observatory.user_store import add_figures, check_rows, folder
 if TYPE_CHECKING:
     import pandas as pd
 
+EVENTS_FOLDER = "events"
 _KEY = ["indicator", "reporter", "partner", "period", "source", "vintage"]
 
 
@@ -63,7 +66,7 @@ def keep(reading: Reading, kind: SourceKind, *, reason: str = "", store: Path | 
             rows, changed = _merged(pd.read_parquet(path), rows)
             replaced += changed
         units = rows.drop_duplicates("indicator").set_index("indicator")["unit"]
-        own = [indicator_of(str(indicator), str(unit), key) for indicator, unit in units.items()]
+        own = [own_indicator(str(indicator), str(unit), key) for indicator, unit in units.items()]
         indicators = tuple(indicator for indicator in own if indicator is not None)
         known = {**{indicator.id: indicator for indicator in indicators}, **registry()}
         check_rows(name, rows, known, key)
@@ -81,7 +84,19 @@ def keep(reading: Reading, kind: SourceKind, *, reason: str = "", store: Path | 
         )
         for key, name, rows, indicators in ready
     )
+    if reading.events is not None:
+        paths = (*paths, _keep_events(reading.events, where / EVENTS_FOLDER, f"{reading.source}-{vintage}"))
     return Kept(paths, len(reading.figures), replaced, tuple(sorted(earlier)))
+
+
+def _keep_events(events: pd.DataFrame, where: Path, name: str) -> Path:
+    """Events go to a folder of their own, in the columns of the bundled ones with edition and day."""
+    where.mkdir(parents=True, exist_ok=True)
+    target = where / f"{name}.parquet"
+    with tempfile.TemporaryDirectory(prefix=f".{name}-", dir=where) as partial:
+        events.astype("str").to_parquet(Path(partial) / target.name, index=False)
+        (Path(partial) / target.name).replace(target)
+    return target
 
 
 def _merged(old: pd.DataFrame, new: pd.DataFrame) -> tuple[pd.DataFrame, int]:
@@ -129,6 +144,7 @@ def remove(name: str, *, store: Path | None = None) -> tuple[str, ...]:
         # the figures first: a card without figures is harmless, figures without a card are refused
         (where / f"{stem}.parquet").unlink()
         (where / f"{stem}.json").unlink(missing_ok=True)
+        (where / EVENTS_FOLDER / f"{stem}.parquet").unlink(missing_ok=True)
     return tuple(chosen)
 
 

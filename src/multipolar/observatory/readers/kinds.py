@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from multipolar.data.catalog import card
-from multipolar.errors import DataError
-from multipolar.observatory.indicators import registry
 from multipolar.observatory.readers.baci import read_baci
+from multipolar.observatory.readers.boz import read_invoicing
 from multipolar.observatory.readers.comext import read_comext
+from multipolar.observatory.readers.comtrade import read_comtrade
+from multipolar.observatory.readers.gsdb import read_gsdb
 from multipolar.observatory.readers.imts import read_imts
 from multipolar.observatory.readers.reading import Reading
-from multipolar.observatory.records import Indicator, Source
+from multipolar.observatory.readers.sipri import read_sipri
+from multipolar.observatory.records import Source
 
 SIDES = MappingProxyType({"exporter": "exporter's report", "importer": "importer's report"})
 
@@ -42,6 +44,10 @@ KINDS: Mapping[str, SourceKind] = MappingProxyType(
             SourceKind("baci", "baci", "CEPII BACI", read_baci),
             SourceKind("imts", "imf-imts", "IMF IMTS", read_imts, two_sided=True),
             SourceKind("comext", "eurostat-comext", "Eurostat Comext", read_comext, two_sided=True),
+            SourceKind("comtrade", "un-comtrade", "UN Comtrade", read_comtrade, two_sided=True),
+            SourceKind("sipri", "sipri-register", "SIPRI", read_sipri),
+            SourceKind("gsdb", "gsdb", "Global Sanctions Data Base", read_gsdb),
+            SourceKind("boz", "boz-2022", "Boz et al.", read_invoicing),
         )
     }
 )
@@ -62,30 +68,3 @@ def source_of(kind: SourceKind, key: str, vintage: str, retrieved: str) -> Sourc
         vintage=vintage,
         retrieved=retrieved,
     )
-
-
-def indicator_of(name: str, unit: str, source: str) -> Indicator | None:
-    """The record of an indicator that is not bundled; None where it is.
-
-    Raises
-    ------
-    DataError
-        If a reader made an indicator that nobody has defined.
-    """
-    known = registry()
-    if name in known:
-        return None
-    base = known.get(name.removesuffix("-eur"))
-    if base is not None and unit == "EUR":
-        return Indicator(
-            id=name,
-            dimension=base.dimension,
-            title=f"{base.title}, in euro",
-            definition=f"{base.definition} In euro, as the source prints it.",
-            unit=unit,
-            kind=base.kind,
-            reporter=base.reporter,
-            partner=base.partner,
-            sources=(source,),
-        )
-    raise DataError(f"indicator '{name}'", "has no definition", evidence=f"unit {unit}, source {source}")

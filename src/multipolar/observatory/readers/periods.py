@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 FIRST_YEAR, LAST_YEAR = 1800, 2100
+RULE = "must be a year, quarter or month such as 2023, 2023-Q1, 2023-05"
 _PERIOD = re.compile(
     r"(?P<year>\d{4})"
     r"(-?[Mm]?(?P<month>0[1-9]|1[0-2])|-?[Qq](?P<quarter>[1-4])|-?[SsHh](?P<half>[12])|-?[Aa]1?)?"
@@ -42,7 +43,5 @@ def periods(block: Block, name: str, problems: Problems) -> pd.Series:
     cells = block.columns[name]
     result = cells.map({text: period(text) for text in cells.unique()})
     for n in np.flatnonzero((result == "").to_numpy()):
-        problems.add(
-            int(block.lines[n]), name, "must be a year, quarter or month such as 2023, 2023-Q1, 2023-05", cells.iloc[n]
-        )
+        problems.add(int(block.lines[n]), block.label(name), RULE, cells.iloc[n])
     return result

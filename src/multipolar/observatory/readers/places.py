@@ -36,7 +36,7 @@ def ends(
     kind = cells.map({text: place.kind if place else "unknown" for text, place in known.items()})
     code = cells.map({text: place.code if place else "" for text, place in known.items()})
     for n in np.flatnonzero((kind == "unknown").to_numpy()):
-        problems.add(int(block.lines[n]), name, "must be a known country code", cells.iloc[n], remedy)
+        problems.add(int(block.lines[n]), block.label(name), "must be a known country code", cells.iloc[n], remedy)
     return code, kind
 
 

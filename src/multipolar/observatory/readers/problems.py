@@ -41,9 +41,11 @@ class RowProblem:
 class FormatError(DataError):
     """A file that breaks the rules of its format. Carries the problems; nothing of the file was kept."""
 
-    def __init__(self, file: str, problems: tuple[RowProblem, ...], *, more: int = 0, remedy: str = "") -> None:
+    def __init__(self, file: str, problems: tuple[RowProblem, ...], *, more: bool = False, remedy: str = "") -> None:
         self.problems = problems
-        count = f"{len(problems)}{' or more' if more else ''} problem{'s' if len(problems) != 1 or more else ''}"
+        count = f"{len(problems)} or more problems" if more else f"{len(problems)} problem"
+        if len(problems) > 1 and not more:
+            count += "s"
         super().__init__(
             file,
             f"has {count}; nothing was kept",
@@ -70,7 +72,7 @@ class Problems:
         """
         self._found.append(RowProblem(row, column, rule, str(value), remedy))
         if len(self._found) >= MOST_SHOWN:
-            raise FormatError(self.file, tuple(self._sorted()), more=1, remedy=self.remedy)
+            raise FormatError(self.file, tuple(self._sorted()), more=True, remedy=self.remedy)
 
     def stop_if_any(self) -> None:
         """Raise what was found, if anything.

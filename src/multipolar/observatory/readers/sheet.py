@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING, Any
 
 import numpy as np
@@ -28,13 +28,24 @@ MISSING = frozenset({"", "NA", "NaN", "nan", "null", "NULL"})
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Some rows: `lines` are their row numbers in the file, `columns` their cells as trimmed text."""
+    """Some rows of a file.
+
+    Attributes
+    ----------
+    lines : their row numbers, the heading is 1. columns : cells as trimmed text. labels : what the file calls a column,
+    where we call it otherwise; errors name the file's.
+    """
 
     lines: IntArray
     columns: dict[str, pd.Series]
+    labels: Mapping[str, str] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.lines)
+
+    def label(self, name: str) -> str:
+        """The file's own name of a column."""
+        return self.labels.get(name, name)
 
 
 def read_heading(stream: IO[bytes], file: str, delimiter: str = ",") -> list[str]:
@@ -212,9 +223,9 @@ def numbers(
     with np.errstate(invalid="ignore"):
         negative = ~absent & ~wrong & (values < 0)
     for n in np.flatnonzero(wrong):
-        problems.add(int(block.lines[n]), name, rule, cells.iloc[n])
+        problems.add(int(block.lines[n]), block.label(name), rule, cells.iloc[n])
     for n in np.flatnonzero(negative):
-        problems.add(int(block.lines[n]), name, "must not be below zero", cells.iloc[n])
+        problems.add(int(block.lines[n]), block.label(name), "must not be below zero", cells.iloc[n])
     return np.where(wrong | absent | negative, np.nan, values)
 
 
@@ -222,5 +233,5 @@ def matched(block: Block, name: str, pattern: str, rule: str, problems: Problems
     """Positions of the rows whose cell has this form; the others are problems."""
     fits = block.columns[name].str.fullmatch(pattern).fillna(False).to_numpy(dtype=bool)
     for n in np.flatnonzero(~fits):
-        problems.add(int(block.lines[n]), name, rule, block.columns[name].iloc[n])
+        problems.add(int(block.lines[n]), block.label(name), rule, block.columns[name].iloc[n])
     return np.flatnonzero(fits)
