@@ -114,7 +114,7 @@ class Equations:
     @property
     def memory(self) -> int:
         """Differences that are worth keeping: more where wages and rents by sector make slow modes."""
-        return 10 if self.assumptions.is_cobb_douglas and not self.layout.specific else 14
+        return 10 if self.assumptions.is_cobb_douglas and not self.layout.specific else 18
 
     @property
     def blocks(self) -> tuple[NamedBlock, ...]:
@@ -369,7 +369,7 @@ class Equations:
         if demand is None:
             demand = spent / power
         sales = self.gravity.sold(self.kernel.seller, powers, demand)
-        payments = self.production.payments(costs, at.log_wage, sales)
+        payments = self.production.payments(costs, sales)
         value_added = payments.value_added.sum(axis=0) / self.world.value_added
         labour = value_added
         if self.production.resource_sectors.size:

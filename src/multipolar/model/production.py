@@ -38,8 +38,9 @@ FAR = 1e-3
 LARGEST_MOVE = 1.0
 # Beyond this exponent the two terms of the resource nest are added in logs.
 LARGEST_EXPONENT = 300.0
-# Newton steps to find the rent from the place on the supply curve; after so small a one the error is its square.
-SUPPLY_STEPS, SUPPLY_PRECISION = 60, 1e-9
+# Newton steps to find the rent from the place on the supply curve; after so small a one the error is its square, and
+# one that is smaller still is not worth taking.
+SUPPLY_STEPS, SUPPLY_PRECISION, SUPPLY_ROUNDING = 60, 1e-9, 1e-14
 
 
 def _is_far(power: float) -> bool:
@@ -49,6 +50,11 @@ def _is_far(power: float) -> bool:
 def _grow(powers: Array, power: float) -> Array:
     """``exp(powers)``, less one where the elasticity is so close to one that digits are at stake."""
     return np.asarray(np.exp(powers) if _is_far(power) else np.expm1(powers))
+
+
+def _whole(grown: Array, power: float) -> Array:
+    """The power itself from what `_grow` gives."""
+    return grown if _is_far(power) else grown + 1.0
 
 
 def _log_sum(total: Array, power: float) -> Array:
@@ -64,14 +70,18 @@ def _none() -> Array:
 class Costs:
     """Prices of all nests at given wages, prices and rents: (J, N) logs, producers in columns.
 
-    `materials`, `bundle` and `powers` (``(1 - e) log P``) are None while shares are constant. `rent` (R, N) is that of
-    the resources, and `rent_share` what of the unit cost it makes.
+    While shares are constant all but `unit` is None. The powers are kept because demand needs them again: `price_power`
+    ``P**(1-e)`` and `materials_power` ``p_M**(1-e)``; `labour_hat` ``(w/z)**(1-v)`` and `materials_hat`
+    ``(p_M/z)**(1-v)`` are changes of shares in the bundle. Each is None where its nest is Cobb-Douglas. `rent` (R, N)
+    is that of the resources, and `rent_share` what of the unit cost it makes.
     """
 
     unit: Array
-    materials: Array | None = None
     bundle: Array | None = None
-    powers: Array | None = None
+    price_power: Array | None = None
+    materials_power: Array | None = None
+    labour_hat: Array | None = None
+    materials_hat: Array | None = None
     rent: Array = field(default_factory=_none)
     rent_share: Array = field(default_factory=_none)
 
@@ -107,6 +117,7 @@ class Production:
             elasticity = resource.supply_elasticity[here, None]
             self._sigma = np.where(rent[here] > 0, elasticity * rent[here] / (1.0 - rent[here]), 1.0)
         self._rent_share = rent[self.resource_sectors]
+        self._last_rent = np.zeros(self._rent_share.shape)
         self._linear = np.abs(1.0 - self._sigma) < NEAR_ONE
         self._any_linear = bool(self._linear.any())
         self._power = np.where(self._linear, 1.0, 1.0 - self._sigma)
@@ -133,38 +144,49 @@ class Production:
             unit = world.value_added_share * log_wage
             unit += self._by_use(log_price)
             return Costs(unit)
-        materials, powers = self._materials(log_price)
-        wage = np.broadcast_to(log_wage, materials.shape)
+        materials, price_power, materials_power = self._materials(log_price)
+        labour_hat = materials_hat = None
         if is_cobb_douglas(self._top):
+            wage = np.broadcast_to(log_wage, materials.shape)
             bundle = self._labour_in_bundle * wage + self._material_in_bundle * materials
         else:
             power = 1.0 - self._top
-            total = self._labour_in_bundle * _grow(power * log_wage, power)
-            total += self._material_in_bundle * _grow(power * materials, power)
+            labour_hat, materials_hat = _grow(power * log_wage, power), _grow(power * materials, power)
+            total = self._labour_in_bundle * labour_hat + self._material_in_bundle * materials_hat
             bundle = _log_sum(total, power)
+            inverse = 1.0 / _whole(total, power)
+            labour_hat, materials_hat = _whole(labour_hat, power) * inverse, _whole(materials_hat, power) * inverse
+        unit, rent, share = bundle, _none(), _none()
         here = self.resource_sectors
-        if not here.size:
-            return Costs(bundle, materials, bundle, powers)
-        markup, rent, share = self._supplied(supply)
-        unit = bundle.copy()
-        unit[here] += markup
-        return Costs(unit, materials, bundle, powers, rent + bundle[here], share)
+        if here.size:
+            markup, rent, share = self._supplied(supply)
+            unit = bundle.copy()
+            unit[here] += markup
+            rent = rent + bundle[here]
+        return Costs(unit, bundle, price_power, materials_power, labour_hat, materials_hat, rent, share)
 
-    def _materials(self, log_price: Array) -> tuple[Array, Array | None]:
-        """(J, N) log price of materials; ``(1 - e) log P`` unless their shares are constant."""
+    def _materials(self, log_price: Array) -> tuple[Array, Array | None, Array | None]:
+        """(J, N) log price of materials; ``P**(1-e)`` and ``p_M**(1-e)`` unless the shares among them are constant."""
         if is_cobb_douglas(self._inputs):
-            return self._by_use(log_price) * self._material_inverse, None
+            return self._by_use(log_price) * self._material_inverse, None, None
         power = 1.0 - self._inputs
-        powers = power * log_price
-        total = self._by_use(_grow(powers, power)) * self._material_inverse
-        return _log_sum(total + self._no_material if _is_far(power) else total, power), powers
+        grown, total = self._sum_of_materials(log_price)
+        return _log_sum(total, power), _whole(grown, power), _whole(total, power)
+
+    def _sum_of_materials(self, log_price: Array) -> tuple[Array, Array]:
+        """What `_grow` gives for prices, and its weighted sum over each maker's materials; (J, N)."""
+        power = 1.0 - self._inputs
+        grown = _grow(power * log_price, power)
+        total = self._by_use(grown) * self._material_inverse
+        return grown, total + self._no_material if _is_far(power) else total
 
     def repriced(self, costs: Costs, log_price: Array) -> Costs:
         """The same costs with newer prices of inputs, as far as the shares among them go."""
-        if costs.powers is None:
+        if costs.price_power is None:
             return costs
-        materials, powers = self._materials(log_price)
-        return replace(costs, materials=materials, powers=powers)
+        power = 1.0 - self._inputs
+        grown, total = self._sum_of_materials(log_price)
+        return replace(costs, price_power=_whole(grown, power), materials_power=_whole(total, power))
 
     def _supplied(self, supply: Array) -> tuple[Array, Array, Array]:
         """Unit cost and rent over the price of the bundle (logs), and the rent's share of the cost; all (R, N).
@@ -175,15 +197,22 @@ class Production:
 
         which rises in ``g`` with a slope between ``sigma`` and one, and bends one way only: Newton converges.
         """
-        share, sigma, power = self._rent_share, self._sigma, 1.0 - self._sigma
-        rent = supply / (sigma + power * share)
-        for _ in range(SUPPLY_STEPS):
-            markup, now = self._markup(rent)
-            step = (supply - sigma * rent - power * markup) / (sigma + power * now)
-            rent = rent + step
-            if float(np.abs(step).max()) <= SUPPLY_PRECISION * (1.0 + float(np.abs(rent).max())):
-                break
+        sigma, power = self._sigma, 1.0 - self._sigma
+        # From any start; that of the last sweep is near, unless it got lost.
+        rent = self._last_rent
+        if not np.isfinite(rent).all():
+            rent = supply / (sigma + power * self._rent_share)
         markup, now = self._markup(rent)
+        for _ in range(SUPPLY_STEPS):
+            step = (supply - sigma * rent - power * markup) / (sigma + power * now)
+            size = float(np.abs(step).max()) / (1.0 + float(np.abs(rent).max()))
+            if size <= SUPPLY_ROUNDING:
+                break
+            rent = rent + step
+            markup, now = self._markup(rent)
+            if size <= SUPPLY_PRECISION:
+                break
+        self._last_rent = rent
         return markup, rent, now
 
     def _markup(self, rent: Array) -> tuple[Array, Array]:
@@ -211,28 +240,24 @@ class Production:
 
     # --- quantities -----------------------------------------------------------------------------------------------
 
-    def payments(self, costs: Costs, log_wage: Array, sales: Array) -> Payments:
+    def payments(self, costs: Costs, sales: Array) -> Payments:
         """Labour and resource income of sales (J, N)."""
         world = self.world
-        if self.constant or costs.bundle is None or costs.materials is None:
+        if self.constant:
             labour = world.value_added_share * sales
             return Payments(labour, labour)
-        rest: Array | float = 1.0
+        labour_share, material_share = self._labour_in_bundle, self._material_in_bundle
+        if costs.labour_hat is not None and costs.materials_hat is not None:
+            labour_share, material_share = labour_share * costs.labour_hat, material_share * costs.materials_hat
         here = self.resource_sectors
-        if here.size:
-            rest = self._rest.copy()
-            rest[here] = 1.0 - costs.rent_share
-        labour_share = self._labour_in_bundle
-        material_share = self._material_in_bundle
-        if not is_cobb_douglas(self._top):
-            power = 1.0 - self._top
-            labour_share = labour_share * np.exp(power * (log_wage - costs.bundle))
-            material_share = material_share * np.exp(power * (costs.materials - costs.bundle))
+        if not here.size:
+            labour = labour_share * sales
+            return Payments(labour, labour, material_share)
+        rest = self._rest.copy()
+        rest[here] = 1.0 - costs.rent_share
         labour = labour_share * rest * sales
-        value_added = labour
-        if here.size:
-            value_added = labour.copy()
-            value_added[here] += costs.rent_share * sales[here]
+        value_added = labour.copy()
+        value_added[here] += costs.rent_share * sales[here]
         return Payments(labour, value_added, material_share * rest)
 
     def inputs(self, costs: Costs, payments: Payments, sales: Array) -> Array:
@@ -240,10 +265,9 @@ class Production:
         if payments.materials_share is None:
             return self._by_input(sales)
         spent = payments.materials_share * self._material_inverse * sales
-        if costs.powers is None or costs.materials is None:
+        if costs.price_power is None or costs.materials_power is None:
             return self._by_input(spent)
-        power = 1.0 - self._inputs
-        return self._by_input(spent * np.exp(-power * costs.materials)) * np.exp(costs.powers)
+        return self._by_input(spent / costs.materials_power) * costs.price_power
 
     def final_shares(self, log_price: Array) -> Array:
         """(J, N) shares of final expenditure."""
@@ -260,10 +284,10 @@ class Production:
         if payments.materials_share is None:
             return world.input_by_input
         factor = payments.materials_share * self._material_inverse
-        if costs.powers is None or costs.materials is None:
+        if costs.price_power is None or costs.materials_power is None:
             return np.asarray(world.input_by_input * factor.T[:, None, :])
-        factor = factor * np.exp((self._inputs - 1.0) * costs.materials)
-        return np.asarray(world.input_by_input * factor.T[:, None, :] * np.exp(costs.powers).T[:, :, None])
+        factor = factor / costs.materials_power
+        return np.asarray(world.input_by_input * factor.T[:, None, :] * costs.price_power.T[:, :, None])
 
     # --- resources ------------------------------------------------------------------------------------------------
 
