@@ -198,6 +198,8 @@ def _direct_first(entries: list[Compared]) -> list[Compared]:
 
 def _nothing_for(claim: Claim) -> str:
     what = claim.commodity.replace("_", " ") if claim.commodity else claim.measure or "this measure"
+    if claim.measure == "length":
+        return "texts of statements are not in the observatory, so that nothing can be counted"
     if not claim.codes():
         return f"no economy was recognised that {what.replace('_', ' ')} could be looked up for"
     return f"the observatory has no figures of {what.replace('_', ' ')} for {' and '.join(claim.codes())}"

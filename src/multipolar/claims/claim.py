@@ -38,6 +38,8 @@ class Claim:
     quote, span : the sentence, and where it stands in the original text.
     mark : where in the original the words stand that carry the claim: a figure, or the whole sentence.
     value, low, high, unit, step : see `multipolar.claims.mentions.Quantity`; None for claims without a figure.
+    of_unit : for a change, share or multiple, the unit of the amount that the sentence gives beside it, so that tonnes
+        are not tested in dollars; None where it gives none.
     measure : what is measured: ``trade``, ``exports``, ``imports``, ``production``, ``tariff``, ``gdp``, ``price``,
         ``investment``, ``settlement``, ``reserves``, ``discount``, ``transits``, ``duration``, ``length``,
         ``anniversary`` and so on; None if undetermined.
@@ -60,6 +62,7 @@ class Claim:
     unit: str | None = None
     step: float | None = None
     bound: str = ""
+    of_unit: str | None = None
     measure: str | None = None
     commodity: str | None = None
     direction: Literal["up", "down"] | None = None
@@ -89,6 +92,7 @@ class Claim:
             "unit": self.unit,
             "step": self.step,
             "bound": self.bound,
+            "of_unit": self.of_unit,
             "measure": self.measure,
             "commodity": self.commodity,
             "direction": self.direction,

@@ -111,10 +111,9 @@ def _other(claim: Claim) -> Iterator[Definition]:
     if ends is None:
         return
     units = OTHERS[claim.commodity or ""]
-    wanted = "USD" if claim.unit in RELATIVE else claim.unit or ""
-    found = units.get(wanted, ())
-    for indicator, words in found:
-        yield Definition(words, ((indicator, *ends),), wanted, scope=words if len(found) > 1 else "")
+    wanted = (claim.of_unit or "USD") if claim.unit in RELATIVE else claim.unit or ""
+    for indicator, words in units.get(wanted, ()):
+        yield Definition(words, ((indicator, *ends),), wanted)
 
 
 def _material(claim: Claim) -> Iterator[Definition]:
@@ -123,7 +122,7 @@ def _material(claim: Claim) -> Iterator[Definition]:
         return
     material = MATERIALS[claim.commodity or ""]
     words = (claim.commodity or "").replace("_", " ")
-    unit = None if claim.unit in RELATIVE else claim.unit
+    unit = claim.of_unit if claim.unit in RELATIVE else claim.unit
     if unit in {None, "t"}:
         yield Definition(f"{words}, quantity", ((material, *ends),), "t", scope="by quantity" if unit is None else "")
     if unit in {None, "USD"}:

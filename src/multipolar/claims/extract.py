@@ -19,7 +19,7 @@ from multipolar.claims.mentions import Quantity
 from multipolar.claims.periods import periods
 from multipolar.claims.quantities import quantities
 from multipolar.claims.terms import terms
-from multipolar.claims.topic import commodity_of, measure_of, periods_of
+from multipolar.claims.topic import commodity_of, measure_of, of_unit, periods_of
 from multipolar.claims.view import View, views
 from multipolar.claims.what_if import WhatIf, what_if
 
@@ -76,6 +76,7 @@ def _figure(view: View, quantity: Quantity, kind: FigureKind) -> Claim:
         unit=quantity.unit,
         step=quantity.step,
         bound=quantity.bound,
+        of_unit=of_unit(view, quantity, kind),
         measure=measure,
         commodity=commodity,
         direction="up" if kind.direction == "up" else "down" if kind.direction == "down" else None,

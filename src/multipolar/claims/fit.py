@@ -34,6 +34,9 @@ def fit(claim: Claim, claimed: float, found: float) -> Fit:
     return "roughly" if abs(found - claimed) <= max(rough * abs(claimed), claim.step or 0.0) else "does not hold"
 
 
+_SAID: dict[Fit, str] = {"holds": "which holds", "roughly": "which is near", "does not hold": "which does not hold"}
+
+
 def judge(meanings: dict[str, list[Compared]], nothing: str) -> Verdict:
     """The verdict over the meanings that a claim can have.
 
@@ -67,8 +70,7 @@ def _reason(told: dict[str, list[Compared]], fits: dict[str, Fit]) -> str:
         line = found[0].arithmetic
         for other in found[1:]:
             if other.fit != found[0].fit:
-                line += f"; {', '.join(other.sources)} says otherwise: {other.arithmetic}"
-                break
+                line += f"; beside it {other.definition}: {other.arithmetic}, {_SAID[other.fit]}"
         return line
     parts = {"holds": [], "roughly": [], "does not hold": []}  # type: dict[Fit, list[str]]
     for meaning, found in told.items():

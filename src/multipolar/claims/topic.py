@@ -36,6 +36,14 @@ def measure_of(view: View, quantity: Quantity, kind: FigureKind) -> str | None:
     return None
 
 
+def of_unit(view: View, quantity: Quantity, kind: FigureKind) -> str | None:
+    """For a figure relative to another: the unit of the nearest amount in the sentence, None where there is none."""
+    if kind.kind not in {"change", "share", "multiple"} or quantity.kind not in {"percent", "points", "multiple"}:
+        return None
+    found = view.nearest(quantity.span, [other for other in view.quantities if other.kind == "amount"])
+    return found.unit if found is not None else None
+
+
 def commodity_of(view: View, quantity: Quantity) -> str | None:
     """The goods that a figure is about: the nearest named ones of its clause, else of the clauses before it."""
     clause = view.clause(quantity.span)
