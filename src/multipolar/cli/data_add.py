@@ -100,8 +100,8 @@ def add(
         out().print(f"Earlier editions stay, as revisions: {', '.join(kept.earlier)}.", soft_wrap=True)
     if panel:
         out().print(
-            f"Invoicing shares of {panel['economies']} economies, up to {panel['newest_year']}, are ready for payments: "
-            "shares: boz.",
+            f"Invoicing shares of {panel['economies']} economies, up to {panel['newest_year']}. "
+            "Use them in a payment: shares: boz.",
             soft_wrap=True,
         )
     first = reading.figures.iloc[0] if len(reading.figures) else None

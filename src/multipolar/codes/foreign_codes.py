@@ -12,12 +12,13 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from multipolar.codes.economies import economies, economy
 from multipolar.codes.tables import UnknownCodeError, fold, read_table
 
 Kind = Literal["economy", "bloc", "world", "group", "former", "unspecified", "confidential", "non-state"]
+_KINDS: tuple[Kind, ...] = get_args(Kind)
 WORLD = "WLD"
 #: CLDR's codes for no place at all and for pseudo languages; what our own tables leave out.
 _NO_PLACE = frozenset({"ZZZ", "XAA", "XBB", "ROW"})
@@ -27,7 +28,7 @@ _NO_STATE, _ORGANISATION = "*", "**"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What a publisher's code stands for. `code` is ISO 3166 alpha-3, `WLD`, `EU`, or empty where it is none of them."""
+    """What a publisher's code stands for. `code` is ISO 3166 alpha-3, `WLD`, `EU`, or empty where it is none."""
 
     code: str
     kind: Kind
@@ -90,8 +91,7 @@ def _table(system: str) -> Mapping[str, Place]:
 
 
 def _kind(text: str) -> Kind:
-    known: tuple[Kind, ...] = ("economy", "bloc", "world", "group", "former", "unspecified", "confidential", "non-state")
-    return next(kind for kind in known if kind == text)
+    return next(kind for kind in _KINDS if kind == text)
 
 
 @functools.cache

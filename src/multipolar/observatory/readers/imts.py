@@ -93,18 +93,13 @@ def _rows(block: Block, problems: Problems, tally: Tally) -> pd.DataFrame:
     flow = block.columns["indicator"]
     side = flow.map({code: _side(code) for code in flow.unique()})
     for n in np.flatnonzero((side == "").to_numpy()):
-        problems.add(
-            int(block.lines[n]),
-            block.label("indicator"),
-            f"must be one of {', '.join([*EXPORTS, *IMPORTS, *ASIDE])}",
-            flow.iloc[n],
-        )
+        rule = f"must be one of {', '.join(sorted([*EXPORTS, *IMPORTS, *ASIDE]))}"
+        problems.add(int(block.lines[n]), block.label("indicator"), rule, flow.iloc[n])
     for reason, count in side[~side.isin(["exporter", "importer", ""])].value_counts().items():
         tally.aside[str(reason)] += int(count)
     of_trade = side.isin(["exporter", "importer"]).to_numpy()
-    block = Block(
-        block.lines[of_trade], {name: column[of_trade] for name, column in block.columns.items()}, block.labels
-    )
+    kept_columns = {name: column[of_trade] for name, column in block.columns.items()}
+    block = Block(block.lines[of_trade], kept_columns, block.labels)
     side = side[of_trade]
     value = numbers(_negative_aside(block, tally), "value", problems, missing=MISSING_VALUES | {_ASIDE})
     scale = _scale(block, problems)
@@ -168,9 +163,8 @@ def _scale(block: Block, problems: Problems) -> np.ndarray[tuple[int], np.dtype[
     }
     powers = cells.map(known).to_numpy(dtype=np.float64)
     for n in np.flatnonzero(powers < 0):
-        problems.add(
-            int(block.lines[n]), block.label("scale"), "must say the power of ten, such as 6 or Millions", cells.iloc[n]
-        )
+        rule = "must say the power of ten, such as 6 or Millions"
+        problems.add(int(block.lines[n]), block.label("scale"), rule, cells.iloc[n])
     return powers
 
 

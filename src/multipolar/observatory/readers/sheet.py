@@ -109,13 +109,13 @@ def blocks(
 
         try:
             reader = arrow_csv.open_csv(
-                pa.PythonFile(stream, mode="r"),
+                pa.PythonFile(_Widened(stream), mode="r"),
                 read_options=arrow_csv.ReadOptions(
                     block_size=block_bytes, use_threads=False, column_names=_unique(names)
                 ),
                 parse_options=arrow_csv.ParseOptions(invalid_row_handler=skip, ignore_empty_lines=False),
                 convert_options=arrow_csv.ConvertOptions(
-                    column_types={name: pa.binary() for name in chosen},
+                    column_types={name: pa.string() for name in chosen},
                     include_columns=chosen,
                     strings_can_be_null=False,
                 ),
@@ -154,16 +154,10 @@ def _block(lines: IntArray, batch: pa.RecordBatch, problems: Problems) -> Block:
     columns: dict[str, pa.Array] = {}
     empty = np.ones(batch.num_rows, dtype=bool)
     for name, cells in zip(batch.schema.names, batch.columns, strict=True):
-        try:
-            text = cells.cast(pa.string())
-        except pa.ArrowInvalid:
-            text = pa.array(
-                [
-                    _decoded(value, int(line), name, problems)
-                    for line, value in zip(lines, cells.to_pylist(), strict=True)
-                ],
-                pa.string(),
-            )
+        text = cells
+        if not pc.all(pc.string_is_ascii(cells)).as_py():
+            pairs = zip(lines, cells.to_pylist(), strict=True)
+            text = pa.array([_narrowed(cell, int(line), name, problems) for line, cell in pairs], pa.string())
         columns[name] = pc.utf8_trim_whitespace(text)
         empty &= pc.equal(columns[name], "").to_numpy(zero_copy_only=False)
     keep = ~empty
@@ -173,11 +167,36 @@ def _block(lines: IntArray, batch: pa.RecordBatch, problems: Problems) -> Block:
     return Block(lines[keep], {name: cells.filter(kept).to_pandas() for name, cells in columns.items()})
 
 
-def _decoded(value: bytes, line: int, name: str, problems: Problems) -> str:
+class _Widened:
+    """A stream whose every byte is a character: what is not UTF-8 must reach us, where Arrow's parser would fail."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        self._rest = b""
+        self.closed = False
+
+    def read(self, size: int = -1) -> bytes:
+        """At most `size` bytes; a byte above 127 becomes two, and what is too much waits for the next call."""
+        part = b"" if 0 <= size <= len(self._rest) else self._stream.read(size)
+        self._rest += part if part.isascii() else part.decode("latin-1").encode()
+        if size < 0:
+            size = len(self._rest)
+        given, self._rest = self._rest[:size], self._rest[size:]
+        return given
+
+    def close(self) -> None:
+        """The stream belongs to whoever opened it."""
+        self.closed = True
+
+
+def _narrowed(cell: str, line: int, name: str, problems: Problems) -> str:
+    """The text that the bytes of a widened cell are."""
+    if cell.isascii():
+        return cell
     try:
-        return value.decode()
+        return cell.encode("latin-1").decode()
     except UnicodeDecodeError:
-        problems.add(line, name, "text must be UTF-8", value.decode("latin-1"))
+        problems.add(line, name, "text must be UTF-8", cell)
         return ""
 
 

@@ -103,11 +103,7 @@ def _register(rows: Sequence[tuple[int, list[str]]], problems: Problems, tally: 
     lacking = [" or ".join(NAMES[ours]) for ours, name in found.items() if not name]
     if lacking:
         raise DataError(problems.file, f"row {rows[0][0]} lacks {', '.join(lacking)}", evidence=", ".join(names))
-    if names[-1] == "":
-        # the older export ends every line, headings too, with a separator
-        names = names[:-1]
-    body = [(line, cells[: len(names)] if len(cells) == len(names) + 1 else cells) for line, cells in rows[1:]]
-    block = block_of(names, body, problems, wanted=list(found.values()))
+    block = block_of(names, rows[1:], problems, wanted=list(found.values()))
     block = Block(block.lines, {ours: block.columns[theirs] for ours, theirs in found.items()}, found)
     if found["year"] in BY_DEAL:
         block = _by_year(block, problems, tally)

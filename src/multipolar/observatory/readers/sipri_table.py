@@ -33,7 +33,7 @@ def table_block(
     """
     import pandas as pd
 
-    heading = next((n for n, (_, cells) in enumerate(rows) if sum(bool(_YEAR.fullmatch(c)) for c in cells) >= 1), None)
+    heading = next((n for n, (_, cells) in enumerate(rows) if _is_heading(cells)), None)
     if heading is None:
         raise DataError(file, "has no row of years", remedy="Give the TIV table as csv, with years as columns.")
     names = rows[heading][1]
@@ -64,3 +64,9 @@ def table_block(
             cells["tiv"].append(row[n])
     columns = {name: pd.Series(column, dtype="str") for name, column in cells.items()}
     return Block(np.array(lines, dtype=np.int64), columns), rows[:heading]
+
+
+def _is_heading(cells: Sequence[str]) -> bool:
+    """A row of years, after an empty or a named corner and before totals; volumes of a country are none."""
+    after = [cell for cell in cells[1:] if cell and not cell.lower().startswith("total")]
+    return bool(after) and all(_YEAR.fullmatch(cell) for cell in after) and not cells[0].lower().startswith("total")

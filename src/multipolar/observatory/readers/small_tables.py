@@ -62,17 +62,18 @@ def block_of(
 ) -> Block:
     """Wanted columns of rows with a heading; a row with another number of cells is a problem.
 
-    An empty cell too many at the end, which some exports write after every row, is none.
+    Some exports end every row, but not the heading, with a separator: where the first row does, all must.
     """
     import pandas as pd
 
     width = len(names)
+    trailing = bool(rows) and len(rows[0][1]) == width + 1 and not rows[0][1][-1]
     kept: list[tuple[int, Sequence[str]]] = []
     for line, cells in rows:
-        if len(cells) == width or (len(cells) == width + 1 and not cells[-1]):
+        if len(cells) == width + trailing and not (trailing and cells[-1]):
             kept.append((line, cells))
         else:
-            problems.add(line, "", f"a row must have {width} cells", f"{len(cells)} cells")
+            problems.add(line, "", f"a row must have {width + trailing} cells", f"{len(cells)} cells")
     place = {name: list(names).index(name) for name in wanted}
     columns = {name: pd.Series([cells[n] for _, cells in kept], dtype="str") for name, n in place.items()}
     return Block(np.array([line for line, _ in kept], dtype=np.int64), columns)
