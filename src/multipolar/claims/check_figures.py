@@ -193,7 +193,11 @@ def _direct_first(entries: list[Compared]) -> list[Compared]:
     """Official statistics before compilers; of equals the better fit first, and all of them are shown."""
     order = {"official": 0, "reconciled": 1, "estimate": 2, "unverified": 3, "imputed": 4}
     fits = {"holds": 0, "roughly": 1, "does not hold": 2}
-    return sorted(entries, key=lambda entry: (order.get(entry.status, 2), fits[entry.fit]))[:MOST_SOURCES]
+    once: dict[tuple[str, ...], Compared] = {}
+    for entry in entries:
+        # A source that publishes the sum is not asked for its parts as well.
+        once.setdefault((*entry.sources, entry.definition.split(",")[0]), entry)
+    return sorted(once.values(), key=lambda entry: (order.get(entry.status, 2), fits[entry.fit]))[:MOST_SOURCES]
 
 
 def _nothing_for(claim: Claim) -> str:

@@ -11,8 +11,24 @@ from typing import Literal
 
 GRAMMAR_FILE = Path(__file__).with_name("lexicon") / "grammar.toml"
 FALLBACK = "en"
+NEVER = "(?!)"
+"""Matches nothing: what a language that lacks such words gets."""
 
-Word = Literal["by", "to", "from", "of", "into", "between", "against", "both", "passed", "marked", "hostile"]
+Word = Literal[
+    "by",
+    "to",
+    "from",
+    "of",
+    "into",
+    "between",
+    "against",
+    "both",
+    "passed",
+    "marked",
+    "hostile",
+    "verb_first",
+    "no_condition",
+]
 
 # Words that may stand between a small word and what it governs: articles, hedges, currency signs, brackets.
 _GAP = r"(?:[\s(«„\"'’]*(?:[^\W\d_]+[\s'’]+){0,2}[^\w\s]?\s*)"
@@ -56,7 +72,7 @@ def grammar(language: str) -> Grammar:
     before, after, anywhere = {}, {}, {}
     for word, entries in table.items():
         # Longest first, so that "bound for" is tried before "for".
-        body = "|".join(sorted(entries, key=len, reverse=True))
+        body = "|".join(sorted(entries, key=len, reverse=True)) or NEVER
         if chinese:
             before[word] = re.compile(rf"(?P<word>{body})[约近大逾超\s]{{0,3}}[^\s，。；、\d]{{0,2}}$")
             after[word] = re.compile(rf"\s*(?:{body})")

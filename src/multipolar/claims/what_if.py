@@ -13,8 +13,10 @@ from multipolar.claims.mentions import Term
 from multipolar.claims.view import View
 
 # A heading or a fragment claims nothing.
-FEWEST_CHARACTERS = 40
-FEWEST_CHARACTERS_CHINESE = 14
+FEWEST_CHARACTERS = 24
+FEWEST_CHARACTERS_CHINESE = 10
+# A clause may begin with a blank, a quotation mark or "and".
+OPENING = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,32 +40,38 @@ def what_if(view: View) -> WhatIf | None:
     fewest = FEWEST_CHARACTERS_CHINESE if view.document.language == "zh" else FEWEST_CHARACTERS
     if view.span.end - view.span.start < fewest or view.words.rstrip().endswith(("?", "？")):
         return None
-    if not view.entities and not view.earlier:
-        return None
     conditional = _conditional_cue(view)
     if conditional is not None:
         return WhatIf("conditional", *_parts(view, conditional), conditional)
-    forecast = _first(view, "forecast")
-    if forecast is not None and _tells_of_economy(view):
-        causal = _first(view, "causal")
-        return WhatIf("forecast", _parts(view, causal)[0] if causal else None, view.span, forecast)
     causal = _first(view, "causal")
-    if causal is not None and _tells_of_economy(view):
+    forecast = next((term for term in view.of_group("forecast") if term.id != "may"), None)
+    if forecast is not None:
+        return WhatIf("forecast", _parts(view, causal)[0] if causal else None, view.span, forecast)
+    if causal is not None:
         return WhatIf("causal", *_parts(view, causal), causal)
     return None
 
 
 def _conditional_cue(view: View) -> Term | None:
-    """A word of condition that goes with a verb of result: an outcome, a change, a forecast."""
+    """The word of condition: if, unless, without, or a verb that opens the sentence."""
     for term in view.of_group("conditional"):
-        if view.of_group("outcome", "change", "forecast", "causal", "measure"):
+        if term.id != "without" or _supposes(view, term):
             return term
+    opened = view.grammar.anywhere["verb_first"].match(view.words)
+    if opened is not None:
+        return Term(Span(view.span.start, view.span.start + opened.end()), "conditional", "if")
     return None
 
 
-def _tells_of_economy(view: View) -> bool:
-    """Whether the sentence is about something that figures exist for, rather than about moods and meetings."""
-    return bool(view.of_group("measure", "commodity", "change", "outcome", "currency_use", "route") or view.quantities)
+def _supposes(view: View, term: Term) -> bool:
+    """Whether "without" supposes something: it opens a clause or goes with a verb of what would be."""
+    if any(
+        match.start() <= term.span.start - view.span.start < match.end()
+        for match in view.grammar.anywhere["no_condition"].finditer(view.words)
+    ):
+        return False
+    opens = term.span.start - view.clause(term.span).start <= OPENING
+    return opens or bool(view.of_group("modal", "forecast"))
 
 
 def _first(view: View, group: str) -> Term | None:
