@@ -3,6 +3,7 @@
 An entry is one string; alternatives are parted by ``|``. In each of them
 
 ``{a,b,}``     stands for each of the listed endings or parts in turn (an empty one is allowed, blanks too);
+``{a}``        stands for a part that may be absent;
 ``~`` ``^``    stand for the endings of adjectives and of names of peoples in the language (see `ENDINGS`);
 ``stem*``      is the stem with any ending, none included; all of the word is the mention;
 ``stem+``      begins a compound; only the stem is the mention ("olje+" in "oljeexporten");
@@ -58,7 +59,11 @@ def alternatives(entry: str, language: str) -> tuple[str, ...]:
             continue
         pieces = _BRACES.split(text)
         # Odd pieces are what stood between braces.
-        choices = [piece.split(",") if index % 2 else [piece] for index, piece in enumerate(pieces)]
+        choices = [_choices(piece) if index % 2 else [piece] for index, piece in enumerate(pieces)]
         for choice in product(*choices):
             forms["".join(choice)] = None
     return tuple(forms)
+
+
+def _choices(piece: str) -> list[str]:
+    return piece.split(",") if "," in piece else ["", piece]
