@@ -25,6 +25,7 @@ _VOID = frozenset(
 )
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _HIDDEN = re.compile(r"\shidden(?=[\s>=/])|aria-hidden\s*=\s*[\"']?true|display\s*:\s*none", re.IGNORECASE)
+_TAG_LIMIT = 1500
 _IRREGULAR = re.compile(rf"[ \t\r\n\f]{{2,}}|[\t\r\n\f]|{REFERENCE.pattern}")
 
 
@@ -67,7 +68,8 @@ class _Builder:
             if not self._is_unseen():
                 self._text(token.start, token.end)
         elif token.kind == "raw":
-            self.page.raw.append(token)
+            if len(self.page.raw) < _TAG_LIMIT:
+                self.page.raw.append(token)
             if token.name not in _UNSEEN_RAW and not self._is_unseen():
                 self._text(token.start, token.end)
         elif token.kind == "open":
@@ -87,7 +89,7 @@ class _Builder:
     def _opened(self, token: Token) -> None:
         name = token.name
         self.page.elements += 1
-        if name in ("meta", "time", "link", "html", "h1"):
+        if name in ("meta", "time", "link", "html", "h1") and len(self.page.tags) < _TAG_LIMIT:
             self.page.tags.append(token)
         if name in _VOID:
             self._void(name, token)

@@ -124,7 +124,7 @@ def _by_lingua(sample: str) -> tuple[str, float]:
         code = confidence.language.iso_code_639_1.name.lower()
         common = sum(count for word, count in words.items() if word in known.get(code, ()))
         weight = 1.0 if code in LANGUAGES else _NEIGHBOUR_WEIGHT
-        # Each frequent word of the language doubles its odds: short texts have few letters but do have these.
-        scores[code] = (confidence.value + 1e-4) * weight * 2.0 ** min(common, 30)
+        # Each frequent word of the language triples its odds: short texts have few letters but do have these.
+        scores[code] = (confidence.value + 1e-4) * weight * 3.0 ** min(common, 30)
     best = max(scores, key=lambda code: scores[code])
     return best, round(scores[best] / sum(scores.values()), 3)

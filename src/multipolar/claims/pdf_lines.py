@@ -97,6 +97,9 @@ def _joined(original: str, lines: list[Line]) -> list[Block]:
         if after and _HYPHEN.search(line) and after[0].islower():
             keep = _keeps_hyphen(line, after, words)
             tracer.run(original, start, end if keep else end - 1)
+        elif after and _HYPHEN.search(line) and after[0].isupper():
+            # "Sino-" before "Russian": the hyphen is the word's own.
+            tracer.run(original, start, end)
         elif after and _goes_on(line, after, width):
             tracer.run(original, start, end)
             tracer.put(" ", end, following[0] - end)
@@ -119,7 +122,7 @@ def _goes_on(line: str, after: str, width: int) -> bool:
     """Whether the next line belongs to the same paragraph. Widths in characters vary with the letters of a line."""
     if is_item(after):
         return False
-    if after[0].islower():
+    if after[0].islower() or (after[0].isdigit() and line[-1].islower() and len(line) > 25):
         return True
     if _ENDED.search(line):
         return len(line) >= 0.85 * width

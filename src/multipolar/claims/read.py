@@ -12,6 +12,7 @@ from multipolar.claims.document import LANGUAGES, Document
 from multipolar.claims.language import detect, named
 from multipolar.claims.plain import blocks_of
 from multipolar.claims.plain_furniture import without_furniture
+from multipolar.claims.read_bounds import bounded
 from multipolar.claims.read_bytes import SIZE_LIMIT, Kind, checked, decode, kind_of
 from multipolar.claims.read_errors import DocumentError
 from multipolar.claims.read_trace import Block, join
@@ -138,7 +139,8 @@ def read_content(
             text, more = decode(content, subject=subject, charset=charset)
         else:
             text, more = checked(content.removeprefix("\ufeff"), subject=subject)
-        notes += more
+        text, cut = bounded(text, kind)
+        notes += (*more, *cut)
         main = _page(text, address) if kind == "html" else _plain(text)
     text, pieces = join(main.blocks)
     if not text:

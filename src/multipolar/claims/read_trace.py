@@ -17,11 +17,15 @@ from multipolar.claims.document import Piece
 
 Role = Literal["paragraph", "heading", "item"]
 
-_UNSEEN = re.compile(
+UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u180e\u200b\u200e\u200f"
     "\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff\ufff9-\ufffb]+"
 )
 _CLUSTER = re.compile(r"[^\u0300-\u036f\u0483-\u0487\u3099\u309a][\u0300-\u036f\u0483-\u0487\u3099\u309a]{1,8}")
+
+
+ACCENTS = re.compile("[\u0300-\u036f\u0483-\u0487\u3099\u309a]")
+"""Marks that go with the letter before them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +96,14 @@ class Tracer:
             self._add(words, start, 0)
             return
         at = 0
-        for unseen in _UNSEEN.finditer(words):
+        for unseen in UNSEEN.finditer(words):
             self._compose(words[at : unseen.start()], start + at)
             at = unseen.end()
         self._compose(words[at:], start + at)
 
     def put(self, characters: str, origin: int, extent: int) -> None:
         """Adds characters that stand for `extent` other ones of the original: a decoded entity, a blank for a break."""
-        characters = _UNSEEN.sub("", characters)
+        characters = UNSEEN.sub("", characters)
         if characters:
             self._add(characters, origin, extent)
 

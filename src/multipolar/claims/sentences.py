@@ -13,7 +13,7 @@ LONGEST = 4000
 _CLOSERS = "\"'”’“»«›)\\]」』》】）"
 # A stop with what closes behind it, then a blank; or a Chinese stop, which needs none.
 _STOP = re.compile(
-    rf"(?P<mark>[.!?…]+)[{_CLOSERS}]*(?:\[\d{{1,3}}\])*(?=\s|$)"
+    rf"(?P<mark>[.!?…]+(?: [.!?…]+)*)[{_CLOSERS}]*(?:\[\d{{1,3}}\])*(?=\s|$)"
     rf"|(?P<wide>[。！？；｡]+[。！？；｡…]*[{_CLOSERS}]*)"
     # Machine translation loses the blank: "…sanktioner.Kina svarade".
     r"|(?P<tight>(?<=[a-zà-öø-ÿа-яё]{3})\.(?=[A-ZÀ-ÖØ-ÞА-ЯЁ][a-zà-öø-ÿа-яё]+[\s,]))",
@@ -43,7 +43,7 @@ class Splitter:
         first = following[:1]
         if first.islower():
             return False
-        if text[dot] != "." or text[dot : dot + 2] == "..":
+        if text[dot] != "." or text[dot + 1 : dot + 2] in (".", "!", "?") or text[dot + 1 : dot + 3] == " .":
             return True
         found = _TOKEN.search(text, max(start, dot - _WINDOW), dot)
         if found is None:
