@@ -51,7 +51,7 @@ def han_entries(marks: dict[str, str]) -> Iterator[tuple[str, tuple[str, ...]]]:
     for entry in marks["before"].split("|"):
         letter, _, befores = entry.partition("=")
         yield f"(?<={'|'.join(befores)}){letter}(?!{guard})", (letters[letter],)
-    for entry in marks["after"].split(";"):
+    for entry in marks["after"].split("&"):
         letter, _, afters = entry.partition("=")
         behind = _BEFORE_PAIR.get(letter, "")
         look = f"(?<!{behind})" if behind else ""
