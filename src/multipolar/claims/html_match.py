@@ -14,12 +14,18 @@ from multipolar.claims.read_trace import Block
 
 _NOT_WORD = re.compile(r"[\W_]+")
 _LONG = 30
+_SHORT_LIMIT = 5000
 
 
 def matched(blocks: list[Block], chosen: str) -> list[Block]:
-    """The blocks, or parts of them, whose words stand in the chosen text; in the order of the page."""
+    """The blocks, or parts of them, whose words stand in the chosen text; in the order of the page.
+
+    None if it has thousands of short lines: a list that large is no article, and is read as a whole.
+    """
     keys = [_key(block.text) for block in blocks]
     lines = [key for key in (_key(line) for line in chosen.splitlines()) if key]
+    if sum(len(line) < _LONG for line in lines) > _SHORT_LIMIT:
+        return []
     taken: dict[int, list[tuple[int, int]]] = {}
     anchors = _anchor(keys, lines, taken)
     _fill(keys, lines, anchors, taken)
@@ -107,7 +113,7 @@ def _fill(
             before = anchor
             continue
         bound = after[number] if after[number] > before else len(keys)
-        reach = range(max(before + 1, bound - 400), bound) if before < 0 else range(before, min(bound, before + 400))
+        reach = range(max(before + 1, bound - 200), bound) if before < 0 else range(before, min(bound, before + 200))
         candidates = [place for place in reach if keys[place] == line and place not in taken]
         if candidates:
             # Before the first long line the nearest is the article's; after one, the next.

@@ -71,6 +71,8 @@ def _wrapped(original: str, line: Line, following: Line, width: int) -> bool:
     """Whether the break after a line is one of the margin's: the next word would not have fitted."""
     if not _WRAP_LEAST <= width <= _WRAP_MOST or _ITEM.match(original, *following):
         return False
+    if original[following[0]].islower() and line[1] - line[0] >= 25 and not _CLOSED.search(original, *line):
+        return True
     words = original[following[0] : following[1]].split(None, 1)
     room = width - (line[1] - line[0])
     return room <= len(words[0]) + max(4, width // 12)

@@ -14,7 +14,7 @@ _CLOSERS = "\"'”’“»«›)\\]」』》】）"
 # A stop with what closes behind it, then a blank; or a Chinese stop, which needs none.
 _STOP = re.compile(
     rf"(?P<mark>[.!?…]+(?: [.!?…]+)*)[{_CLOSERS}]*(?:\[\d{{1,3}}\])*(?=\s|$)"
-    rf"|(?P<wide>[。！？；｡]+[。！？；｡…]*[{_CLOSERS}]*)"
+    rf"|(?P<wide>[。！？；｡]+[。！？；｡…]*[{_CLOSERS.replace('“', '').replace('«', '')}]*)"
     # Machine translation loses the blank: "…sanktioner.Kina svarade".
     r"|(?P<tight>(?<=[a-zà-öø-ÿа-яё]{3})\.(?=[A-ZÀ-ÖØ-ÞА-ЯЁ][a-zà-öø-ÿа-яё]+[\s,]))",
 )
@@ -23,6 +23,7 @@ _NEXT_WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _OPENERS = " \t\n\u00a0\u202f\u3000\"'“”„‘’«»‹›(¿¡[「『《【（–—-•*"
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,3}\.)+[^\W\d_]{1,3}$")
 _ITEM_NUMBER = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-zA-Z]|[ivxIVX]{1,4})$")
+_BULLETS = "-–—•*●▪◦‣·"
 _WINDOW = 48
 
 
@@ -51,11 +52,13 @@ class Splitter:
         token = found.group()
         begins = _NEXT_WORD.match(following)
         starter = begins is not None and begins.group().casefold() in self._rules.starters
+        # "В. В. Путин": what looks like a preposition is an initial too.
+        starter = starter and not (len(begins.group()) == 1 and following[1:2] == ".") if begins else False
         if not text[start : found.start()].strip(_OPENERS) and _ITEM_NUMBER.match(token):
             return False
         if token[-1].isdigit():
             return not self._ordinal(token, following, starter=starter)
-        return self._word_ends(token, first, starter=starter)
+        return self._word_ends(token, following, starter=starter)
 
     def _ordinal(self, token: str, following: str, *, starter: bool) -> bool:
         if not self._rules.ordinals or len(token) > 2 or not token.isdigit() or not following[:1].isalpha():
@@ -65,18 +68,22 @@ class Splitter:
             return True
         return int(token) <= 31 and not starter
 
-    def _word_ends(self, token: str, first: str, *, starter: bool) -> bool:
-        small = token.casefold()
+    def _word_ends(self, token: str, following: str, *, starter: bool) -> bool:
+        small, first = token.casefold(), following[:1]
+        if len(token) == 1 and token.isupper():
+            # An initial: "J. Biden", "В. Путин".
+            return starter or first.isdigit()
         if small in self._rules.figures and first.isdigit():
             return False
         if small in self._rules.sometimes:
             # "U.S. President", "долл. США": a capital alone is no proof after initials in capitals.
             initials = token.isupper() and "." in token
-            return starter if initials or not first.isalpha() else first.isupper()
+            acronym = following[:2].isalpha() and following[:2].isupper()
+            return starter if initials or acronym or not first.isalpha() else first.isupper()
         if small in self._rules.never:
             return starter and small not in self._rules.titles
-        initial = len(token) == 1 and token.isalpha() and not first.isdigit()
-        if initial or _DOTTED.fullmatch(token):
+        single = len(token) == 1 and token.isalpha() and not first.isdigit()
+        if single or _DOTTED.fullmatch(token):
             return starter
         return True
 
@@ -114,7 +121,7 @@ def _breaks(text: str, start: int, end: int, splitter: Splitter) -> list[tuple[i
                 found.append((after, after))
                 begin = after
         # A line break of the page parts sentences, unless the next line goes on with a small letter.
-        if stop < end and begin < stop and not _following(text, stop)[:1].islower():
+        if stop < end and begin < stop and (text[stop + 1] in _BULLETS or not _following(text, stop)[:1].islower()):
             found.append((stop, stop + 1))
             begin = stop + 1
         line = stop + 1
