@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from multipolar.codes.blocs import blocs
 from multipolar.codes.economies import economy
 from multipolar.codes.tables import UnknownCodeError, fold
-from multipolar.observatory.database import ask, connect
+from multipolar.observatory.database import Database
 from multipolar.observatory.indicators import unknown_indicator
 from multipolar.observatory.ranks import rank_rows
 from multipolar.observatory.records import EVENT_KINDS, WORLD, Event, Figure, Indicator, Rank, Revision, Source
@@ -42,33 +42,26 @@ def place_code(text: str) -> str:
 class Observatory:
     """Figures of all sources side by side. Open one with `open_observatory`; it may be used by one thread at a time."""
 
-    def __init__(
-        self,
-        connection: duckdb.DuckDBPyConnection,
-        indicators: Mapping[str, Indicator],
-        sources: Mapping[str, Source],
-    ) -> None:
-        self._connection = connection
-        self._indicators = indicators
-        self._sources = sources
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
     def indicators(self) -> tuple[Indicator, ...]:
         """Every indicator, by dimension."""
-        return tuple(self._indicators.values())
+        return tuple(self._database.indicators.values())
 
     def indicator(self, key: str) -> Indicator:
         """The indicator of this id. Raises `DataError` with the nearest ones if there is none."""
-        if key not in self._indicators:
-            raise unknown_indicator(key, self._indicators)
-        return self._indicators[key]
+        if key not in self._database.indicators:
+            raise unknown_indicator(key, self._database.indicators)
+        return self._database.indicators[key]
 
     def sources(self) -> tuple[Source, ...]:
         """Every source that figures may name."""
-        return tuple(self._sources.values())
+        return tuple(self._database.sources.values())
 
     def source(self, key: str) -> Source:
         """The source of this key."""
-        return self._sources[key]
+        return self._database.sources[key]
 
     def figures(
         self,
@@ -94,8 +87,8 @@ class Observatory:
             If a place is not known.
         """
         where, values = self._where(indicator, reporter, partner, since, until)
-        text = f"SELECT * FROM figures WHERE {where} ORDER BY reporter, partner, period, source"
-        return tuple(Figure(*row) for row in self._connection.execute(text, values).fetchall())
+        rows = self._database.figures(indicator, where, values, "reporter, partner, period, source")
+        return tuple(Figure(*row) for row in rows)
 
     def frame(
         self,
@@ -129,16 +122,15 @@ class Observatory:
         self, indicator: str | None = None, reporter: str | None = None, partner: str | None = None
     ) -> tuple[Revision, ...]:
         """Figures that their own source has replaced, with the old value and the reason."""
-        parts, values = ["TRUE"], []
-        if indicator is not None:
-            parts, values = ["indicator = ?"], [self.indicator(indicator).id]
+        parts: list[str] = ["TRUE"]
+        values: list[str] = []
         for name, place in (("reporter", reporter), ("partner", partner)):
             if place is not None:
                 parts.append(f"{name} = ?")
                 values.append(place_code(place))
-        columns = ", ".join(Revision.__slots__)
-        text = f"SELECT {columns} FROM revisions WHERE {' AND '.join(parts)} ORDER BY ALL"
-        return tuple(Revision(*row) for row in self._connection.execute(text, values).fetchall())
+        found = None if indicator is None else self.indicator(indicator).id
+        rows = self._database.revisions(found, ", ".join(Revision.__slots__), " AND ".join(parts), values)
+        return tuple(Revision(*row) for row in rows)
 
     def events(
         self,
@@ -158,9 +150,8 @@ class Observatory:
         if wrong:
             raise UnknownCodeError("kind of event", wrong[0], remedy=f"Known: {', '.join(EVENT_KINDS)}.")
         codes = {place_code(actor) for actor in actors}
-        text = "SELECT * FROM events ORDER BY date, title"
         found = []
-        for date, end, kind, by, of, title, said_by, status in self._connection.execute(text).fetchall():
+        for date, end, kind, by, of, title, said_by, status in self._database.events():
             event = Event(date, end, kind, tuple(by.split()), tuple(of.split()), title, said_by, status)
             inside = (since is None or (end or date) >= since) and (until is None or date <= until + _LAST)
             named = not codes or codes & {*event.actors, *event.targets}
@@ -176,12 +167,16 @@ class Observatory:
         QueryError
             If it is no single SELECT, or asks for anything outside the observatory.
         """
-        return ask(self._connection, text).to_arrow_table()
+        return self._database.ask(text, lambda answer: answer.to_arrow_table())
 
-    def rows(self, text: str) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
-        """Names of columns and rows of one SELECT; as `sql`, without pyarrow."""
-        answer = ask(self._connection, text)
-        return tuple(column[0] for column in answer.description or ()), answer.fetchall()
+    def rows(self, text: str, *, limit: int | None = None) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+        """Names of columns and rows of one SELECT, at most `limit`; as `sql`, without pyarrow."""
+
+        def read(answer: duckdb.DuckDBPyRelation) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+            chosen = answer if limit is None else answer.limit(limit)
+            return tuple(chosen.columns), chosen.fetchall()
+
+        return self._database.ask(text, read)
 
     def _where(
         self, indicator: str, reporter: str | None, partner: str | None, since: str | None, until: str | None
@@ -192,7 +187,8 @@ class Observatory:
             for name, place in (("reporter", reporter), ("partner", partner))
             if place is not None
         }
-        parts, values = ["indicator = ?"], [found.id]
+        parts: list[str] = ["TRUE"]
+        values: list[str] = []
         if found.kind == "pair" and len(places) == 2:
             places = dict(zip(("reporter", "partner"), sorted(places.values()), strict=True))
         if found.kind == "pair" and len(places) == 1:
@@ -219,4 +215,4 @@ def open_observatory(store: Path | None = None) -> Observatory:
     ----------
     store : the user's data folder; by default `multipolar.data.store.home`.
     """
-    return Observatory(*connect(store))
+    return Observatory(Database(store))

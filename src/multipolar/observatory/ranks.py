@@ -34,22 +34,9 @@ def rank_rows(indicator: Indicator, destination: str, period: str, figures: Sequ
         sellers.sort(key=lambda f: (-f.value, f.reporter))
         listed = sum(f.value for f in sellers)
         complete = total is not None and listed >= WHOLE * total
-        for place, f in enumerate(sellers, 1):
+        for number, f in enumerate(sellers, 1):
             share = 100.0 * f.value / total if total else None
-            ranks.append(
-                Rank(
-                    indicator.id,
-                    destination,
-                    period,
-                    source,
-                    place,
-                    len(sellers),
-                    f.reporter,
-                    f.value,
-                    f.unit,
-                    share,
-                    complete,
-                    f.status,
-                )  # fmt: skip
-            )
+            about = (indicator.id, destination, period, source)
+            place = Rank(*about, number, len(sellers), f.reporter, f.value, f.unit, share, complete, f.status)
+            ranks.append(place)
     return tuple(ranks)

@@ -1,4 +1,4 @@
-"""What the observatory hands out: figures, indicators, sources, ranks, revisions, events. All frozen, nothing computed."""
+"""What the observatory hands out: figures, indicators, sources, ranks, revisions, events. All frozen."""
 
 from __future__ import annotations
 

@@ -1,14 +1,13 @@
 """What the user added: tables of figures in ``<home>/observatory``, each a Parquet file with a card beside it.
 
-``NAME.parquet`` has the columns of a figure. ``NAME.json`` says whose figures they are: ``source`` (fields of `Source`),
-``indicators`` (those that are not bundled) and ``reason``, why values of an older vintage were replaced. A write is
-complete or leaves nothing; a file that does not fit is refused when it is written and when it is read.
+``NAME.parquet`` has the columns of a figure. ``NAME.json`` says whose figures they are: ``source`` (fields of
+`Source`), ``indicators`` (those that are not bundled) and ``reason``, why older values were replaced. A write is
+complete or leaves nothing; a table that does not fit is refused when it is written.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import re
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
@@ -29,6 +28,7 @@ COLUMNS = (
 )  # fmt: skip
 _NAME = re.compile(r"^[a-z0-9][a-z0-9-]*$")
 PERIOD = re.compile(r"^\d{4}(-\d{2}(-\d{2})?|Q[1-4]|H[12])?(/\d{4}(-\d{2}(-\d{2})?)?)?$")
+EVENTS = "events"
 SHOWN = 3
 
 
@@ -59,6 +59,12 @@ def user_tables(store: Path | None = None) -> tuple[UserTable, ...]:
     if not where.is_dir():
         return ()
     return tuple(_read(path) for path in sorted(where.glob("*.parquet")) if not path.name.startswith("."))
+
+
+def user_events(store: Path | None = None) -> tuple[Path, ...]:
+    """Files of events that the user added, in ``<home>/observatory/events``."""
+    where = folder(store) / EVENTS
+    return tuple(sorted(where.glob("[!.]*.parquet"))) if where.is_dir() else ()
 
 
 def add_figures(
@@ -100,24 +106,22 @@ def add_figures(
         from multipolar.observatory.build.write import write_parquet
 
         write_parquet(table[list(COLUMNS)], Path(partial) / target.name, key=(*COLUMNS[:4], "vintage"))
-        (Path(partial) / "card.json").write_text(
-            json.dumps(card, indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
-        )
-        os.replace(Path(partial) / "card.json", target.with_suffix(".json"))
-        os.replace(Path(partial) / target.name, target)
+        text = json.dumps(card, indent=2, ensure_ascii=False) + "\n"
+        (Path(partial) / "card.json").write_text(text, encoding="utf-8")
+        (Path(partial) / "card.json").replace(target.with_suffix(".json"))
+        (Path(partial) / target.name).replace(target)
     return target
 
 
 def check_rows(name: str, frame: pd.DataFrame, known: Mapping[str, Indicator], key: str) -> None:
     """Raise `DataError` for rows that no store may hold; see `add_figures`."""
     units = frame["indicator"].map({indicator.id: indicator.unit for indicator in known.values()})
+    periods = frame["period"].astype(str)
     rules: dict[str, Any] = {
         "has an unknown indicator": units.isna(),
         "has a unit that is not the indicator's": units.notna() & (units != frame["unit"]),
         f"has a status that is none of {', '.join(STATUSES)}": ~frame["status"].isin(STATUSES),
-        "has a period that is no year, month, day, quarter or half year": ~frame["period"]
-        .astype(str)
-        .str.match(PERIOD),
+        "has a period that is no year, month, day, quarter or half year": ~periods.str.match(PERIOD),
         "has no finite value": ~frame["value"].astype(float).abs().lt(float("inf")),
         f"has another source than {key}": frame["source"] != key,
         "has no reporter": frame["reporter"].isna() | (frame["reporter"] == ""),

@@ -1,7 +1,7 @@
-"""Alignment by pair and year: agreement in roll calls, distance of ideal points, pledges of alliance; ranks of capability.
+"""Alignment by pair and year: agreement in roll calls, distance of ideal points, alliances; ranks of capability.
 
 Agreement gives 1 for the same vote, one half where one side abstains, 0 for yes against no, over roll calls in which
-both voted (Voeten's three-category measure). Calendar years; 2024 has too few roll calls in the source and stays missing.
+both voted (Voeten's three-category measure). Calendar years; 2024 has too few roll calls and stays missing.
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ def build_alignment(folder: Path, target: Path) -> int:
     years = pd.to_numeric(votes["date"].str[:4])
     parts = [_agreement(votes[years == year], year) for year in sorted(set(years)) if year >= FIRST_YEAR]
     agreement = pd.concat(parts, ignore_index=True)
-    distance = pd.concat([_distance(part, int(year)) for year, part in points.groupby("year") if year >= FIRST_YEAR])
+    known = [int(year) for year in sorted(points["year"].unique()) if year >= FIRST_YEAR]
+    distance = pd.concat([_distance(points[points["year"] == year], year) for year in known])
     keys = ["year", "reporter", "partner"]
     both = agreement.merge(distance, on=keys, how="outer")
     types = {"agreement_permille": "int16", "distance_hundredths": "int16"}
@@ -68,7 +69,8 @@ def capability_ranks(folder: Path) -> Iterator[Row]:
     frame = pd.read_parquet(folder / "cow_capabilities.parquet")
     names = state_codes(folder)
     frame = frame[(frame["year"] >= FIRST_YEAR) & frame["cinc"].notna()]
-    for year, part in frame.groupby("year"):
+    for year in sorted(frame["year"].unique()):
+        part = frame[frame["year"] == year]
         ranks = part.assign(rank=part["cinc"].rank(ascending=False, method="min"), iso=part["ccode"].map(names))
         # In the year of a merger both predecessors are listed; the larger stands for the state of today.
         for code, rank in ranks.groupby("iso")["rank"].min().items():
@@ -90,8 +92,8 @@ def state_codes(folder: Path) -> dict[float, str]:
     import pandas as pd
 
     points = pd.read_parquet(folder / "un_ideal_points_1946_2024.parquet", columns=["ccode", "iso3c", "year"])
-    last = points.sort_values("year").groupby("ccode")["iso3c"].last()
-    found = {float(code): str(iso) for code, iso in last.items()}
+    last = points.sort_values("year").drop_duplicates("ccode", keep="last")
+    found = dict(zip(last["ccode"].astype(float), last["iso3c"].astype(str), strict=True))
     # Members that the voting data lack: Taiwan has no seat.
     return {**found, 713.0: "TWN"}
 
@@ -111,7 +113,8 @@ def _agreement(votes: pd.DataFrame, year: int) -> pd.DataFrame:
     score = (same + 0.5 * (common - same - opposed))[first, second] / np.maximum(count, 1.0)
     frame = _pairs(np.asarray(states, dtype=str), first, second, year)
     frame["agreement_permille"] = pd.array(np.rint(1000.0 * score), dtype="Int64")
-    return frame[count >= LEAST_VOTES]
+    voted_often: pd.DataFrame = frame.loc[count >= LEAST_VOTES]
+    return voted_often
 
 
 def _distance(points: pd.DataFrame, year: int) -> pd.DataFrame:

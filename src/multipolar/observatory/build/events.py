@@ -27,13 +27,9 @@ def build_events(folder: Path, target: Path) -> int:
     import pandas as pd
 
     found = [*curated(), *measures(folder / "russia_measures.csv"), *vote(), *exercises(folder), *accessions()]
-    rows = [
-        {name: " ".join(value) if isinstance(value := getattr(event, name), tuple) else value for name in COLUMNS}
-        for event in found
-    ]
-    return write_parquet(
-        pd.DataFrame(rows, columns=list(COLUMNS)), target / FILE, key=("date", "title", "actors", "targets")
-    )
+    rows = [[_cell(getattr(event, name)) for name in COLUMNS] for event in found]
+    frame = pd.DataFrame(rows, columns=list(COLUMNS))
+    return write_parquet(frame, target / FILE, key=("date", "title", "actors", "targets"))
 
 
 def curated() -> Iterator[Event]:
@@ -80,20 +76,18 @@ def accessions() -> Iterator[Event]:
             if spell.bloc != bloc.code:
                 continue
             source = spell.confirmed_by or "table of memberships"
-            if spell.joined.isoformat() >= SINCE:
-                word = "is invited to" if spell.status == "invited" else "joins"
-                status = "unverified" if spell.unverified_on(spell.joined) else "official"
-                title = f"{spell.economy} {word} {bloc.code}"
-                yield Event(
-                    spell.joined.isoformat(), "", "accession", (spell.economy,), (bloc.code,), title, source, status
-                )
-            if spell.left is not None and spell.left.isoformat() >= SINCE:
-                word = "is suspended from" if spell.status == "suspended" else "leaves"
-                status = "unverified" if spell.unverified_on(spell.left) else "official"
-                title = f"{spell.economy} {word} {bloc.code}"
-                yield Event(
-                    spell.left.isoformat(), "", "accession", (spell.economy,), (bloc.code,), title, source, status
-                )
+            joins = "is invited to" if spell.status == "invited" else "joins"
+            leaves = "is suspended from" if spell.status == "suspended" else "leaves"
+            for day, word in ((spell.joined, joins), (spell.left, leaves)):
+                if day is not None and day.isoformat() >= SINCE:
+                    status = "unverified" if spell.unverified_on(day) else "official"
+                    title = f"{spell.economy} {word} {bloc.code}"
+                    date, who, what = day.isoformat(), (spell.economy,), (bloc.code,)
+                    yield Event(date, "", "accession", who, what, title, source, status)
+
+
+def _cell(value: str | tuple[str, ...]) -> str:
+    return " ".join(value) if isinstance(value, tuple) else value
 
 
 def _status(check: str) -> str:

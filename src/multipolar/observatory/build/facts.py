@@ -32,10 +32,9 @@ def china_crude() -> Iterator[Row]:
 def urals_discount() -> Iterator[Row]:
     """The discount of Urals to Brent as quoted."""
     for fact in load_urals_discount():
-        note = f"{fact.kind}; {fact.source}"
-        yield Row(
-            "urals-discount", "RUS", "", fact.period, fact.usd_per_barrel, "urals-quotes", _urals(fact.status), note
-        )
+        status = "estimate" if fact.status == "confirmed" else fact.status
+        value, note = fact.usd_per_barrel, f"{fact.kind}; {fact.source}"
+        yield Row("urals-discount", "RUS", "", fact.period, value, "urals-quotes", status, note)
 
 
 def settlement() -> Iterator[Row]:
@@ -118,10 +117,6 @@ def goods_and_meetings(folder: Path) -> Iterator[Row]:
         yield Row(indicator, reporter, partner, period, round(value, 6), key, status, note)
         if "USD 5.65bn" in row["unit"]:
             yield Row("cars-value", reporter, partner, period, 5.65e9, key, status, note)
-
-
-def _urals(status: str) -> str:
-    return "estimate" if status == "confirmed" else status
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

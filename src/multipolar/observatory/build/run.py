@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from multipolar.errors import DataError
+from multipolar.observatory.branches import FOLDER, PACKAGE
 from multipolar.observatory.build import alignment, events, facts, materials, model, others, trade
 from multipolar.observatory.build.tidy import KEY, Row, tidy
 from multipolar.observatory.build.write import write_parquet
-from multipolar.observatory.views import FOLDER, PACKAGE
 
 FIGURES = "figures.parquet"
 LARGEST_BYTES = 6_000_000

@@ -29,7 +29,9 @@ def russia_goods(path: Path) -> Iterator[Row]:
         partner = WORLD if row["partner"] == "G001" else row["partner"]
         if re.fullmatch("[A-Z]{3}", partner) and row["usd_mn"] not in {"", "NA"}:
             both[partner, row["year"]][row["flow"]] = float(row["usd_mn"]) * 1e6
-    doubts = {(flow, partner, str(year)): text for flow, partner, year, text in DOUBTFUL}
+    doubts: dict[tuple[str, str, str], str] = {
+        (flow, partner, str(year)): text for flow, partner, year, text in DOUBTFUL
+    }
     for (partner, year), values in both.items():
         status = "official" if int(year) <= REPORTED_TO else "estimate"
         for flow, value in values.items():
