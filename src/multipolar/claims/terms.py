@@ -104,7 +104,7 @@ def _worded(text: str, language: str) -> list[Term]:
             best.setdefault(hit.payload[0], []).append(hit)
         for group, candidates in best.items():
             # A compound may name two things of one group ("handels-" and "-överskott"): each stands if apart.
-            for hit in sorted(candidates, key=lambda hit: (hit.length, hit.exact, _size(hit)), reverse=True):
+            for hit in sorted(candidates, key=_strength, reverse=True):
                 if hit.span.start < ends.get(group, 0):
                     continue
                 ends[group] = hit.span.end
@@ -113,5 +113,6 @@ def _worded(text: str, language: str) -> list[Term]:
     return found
 
 
-def _size(hit: Hit[_Meaning]) -> int:
-    return hit.span.end - hit.span.start
+def _strength(hit: Hit[_Meaning]) -> tuple[int, bool, int, bool]:
+    # Of two equal in all else, the one to be passed over.
+    return hit.length, hit.exact, hit.span.end - hit.span.start, not hit.payload[1]
