@@ -1,0 +1,39 @@
+"""What is peculiar to Chinese quantities: 三分之一, and 增长三倍 (fourfold) beside 增长到三倍 (threefold)."""
+
+from __future__ import annotations
+
+import re
+
+from multipolar.claims.document import Span
+from multipolar.claims.mentions import Quantity
+from multipolar.claims.numbers import Number
+from multipolar.claims.numbers_chinese import CHINESE, read_chinese
+from multipolar.claims.quantities_tail import Tail
+
+_ADDED = re.compile(
+    r"(?:增长|增加|上升|提高|上涨|扩大|高出|高|多|激增|猛增|涨|翻|增|飙升|攀升|提升)了?(?:近|约|超过?|逾|大约|将近|整整)?\Z"
+)
+_FRACTION = "分之"
+
+
+def chinese_fraction(text: str, number: Number, tail: Tail) -> Quantity | None:
+    """A share like 三分之一, whose denominator stands first; None where the number begins none."""
+    if not text.startswith(_FRACTION, number.end) or tail.unit is not None:
+        return None
+    match = CHINESE.match(text, number.end + len(_FRACTION))
+    above = None if match is None else read_chinese(text, *match.span())
+    if above is None or number.value <= 0 or (above.value > number.value and number.value < 100):
+        return None
+    part = 100 / number.value
+    step = above.step * part if number.value >= 100 else min(part / 5, 5.0)
+    return Quantity(Span(number.start, above.end), above.value * part, "%", "percent", step)
+
+
+def chinese_multiple(text: str, number: Number, tail: Tail) -> Quantity | None:
+    """A multiple written with 倍: after a word of growth it is what was added."""
+    if tail.unit != "x":
+        return None
+    start = number.start
+    added = _ADDED.search(text, max(start - 8, 0), start) is not None
+    value = number.value + (1 if added else 0)
+    return Quantity(Span(start, tail.end), value, "x", "multiple", max(number.step, 0.1))

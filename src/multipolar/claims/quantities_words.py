@@ -1,0 +1,45 @@
+"""Quantities that are words without a number: doublings, halves and thirds, ranks ("second largest")."""
+
+from __future__ import annotations
+
+from multipolar.claims.document import Span
+from multipolar.claims.mentions import Quantity, QuantityKind
+from multipolar.claims.quantities_lexicon import Lexicon
+
+# Tolerances start from these: a doubling in prose is a factor from 1.75 to 2.25, a third is 31 to 36 per cent.
+_STEPS = {"multiple": 0.5, "percent": 5.0, "ordinal": 1.0, "count": 1.0}
+_UNITS = {"multiple": "x", "percent": "%", "ordinal": "rank", "count": "year"}
+_KINDS: dict[str, QuantityKind] = {
+    "multiple": "multiple",
+    "percent": "percent",
+    "ordinal": "ordinal",
+    "count": "count",
+}
+_BOUNDS = {"least": "at least", "most": "at most", "about": ""}
+HEDGE_REACH = 44
+
+
+def phrase_quantities(text: str, lowered: str, words: Lexicon) -> list[Quantity]:
+    """The quantities of a text that are written without a number, in order."""
+    found: list[Quantity] = []
+    phrases = words.phrases
+    for match in phrases.pattern.finditer(lowered):
+        kind, _, written = phrases.keys[(match.lastindex or 1) - 1].partition(":")
+        start, end = match.span()
+        if kind == "ordinal" and _one_of_many(lowered, start, end, words):
+            continue
+        value = float(written)
+        step = 0.1 if kind == "multiple" and value < 1 else _STEPS[kind]
+        hedge, bound = "", ""
+        if kind != "ordinal" and (before := words.hedges_before.before(text, start, HEDGE_REACH)):
+            hedge, bound = text[before[1] : start].strip(), _BOUNDS[before[0]]
+        found.append(Quantity(Span(start, end), value, _UNITS[kind], _KINDS[kind], step, hedge=hedge, bound=bound))
+    return found
+
+
+def _one_of_many(lowered: str, start: int, end: int, words: Lexicon) -> bool:
+    """Whether the words say "one of the largest", which is no rank."""
+    return (
+        words.one_of_before.search(lowered, max(start - 40, 0), start) is not None
+        or words.one_of_after.match(lowered, end) is not None
+    )
