@@ -20,7 +20,7 @@ SHOWN_FILES = 3
 
 data = App(
     name="data",
-    help="Baselines and tables: list, show, build, add, remove-source, export.",
+    help="Baselines, tables and the observatory: list, show, add, figures, indicators, sql, ranks, events, export.",
     help_epilogue=examples("data list", "data show icio2022", "data export icio-2022 world.npz"),
 )
 
@@ -53,6 +53,42 @@ data.command(
     name="remove-source",
     help="Remove figures that were added to the observatory, by source or edition.",
     help_epilogue=examples("data remove-source baci-202501"),
+)
+
+
+for _name, _help, _examples in (
+    (
+        "sql",
+        "Ask the observatory in SQL, read-only.",
+        (
+            "data sql \"SELECT period, source, value / 1e6 AS mt FROM figures WHERE indicator = 'crude' "
+            "AND reporter = 'RUS' AND partner = 'CHN' ORDER BY period\"",
+        ),
+    ),
+    (
+        "indicators",
+        "List what the observatory measures, with unit, kind and sources.",
+        ("data indicators gas", "data indicators --dimension payments", "data indicators un-agreement"),
+    ),
+    (
+        "figures",
+        "Show figures of one indicator, all sources side by side.",
+        ("data figures crude --from RUS --to CHN --since 2021", "data figures un-agreement --from CHN --to RUS"),
+    ),
+    ("ranks", "Rank the suppliers of a destination.", ("data ranks crude --to CHN --period 2023",)),
+    (
+        "events",
+        "Show the timeline of measures, summits, statements, votes.",
+        ("data events CHN RUS --since 2022", "data events EU --kind sanction"),
+    ),
+    ("revisions", "Show figures that their source has replaced.", ("data revisions crude",)),
+):
+    data.command(f"multipolar.cli.observatory:{_name}", name=_name, help=_help, help_epilogue=examples(*_examples))
+data.command(
+    "multipolar.cli.build_observatory:build_observatory",
+    name="build-observatory",
+    help="Make the tables of the observatory from the source tables, and refresh the recorded checksums.",
+    help_epilogue=examples("data build-observatory --source DIR"),
 )
 
 

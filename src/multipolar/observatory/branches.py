@@ -152,7 +152,8 @@ def _prices() -> Branch:
     values = ", ".join(f"('{column}', '{key}', '{unit}', '{by}', {_about(by)})" for column, key, unit, by in _PRICES)
     sql = (
         "SELECT key AS indicator, 'WLD' AS reporter, '' AS partner, month AS period, "
-        "TRY_CAST(price AS DOUBLE) AS value, unit, said_by AS source, vintage, 'official' AS status, retrieved, '' AS note "
+        "TRY_CAST(price AS DOUBLE) AS value, unit, said_by AS source, vintage, 'official' AS status, retrieved, "
+        "'' AS note "
         f"FROM (UNPIVOT (FROM {csv_table(BUNDLED / 'energy-prices.csv')}) ON {columns} INTO NAME series VALUE price) "
         f"JOIN (VALUES {values}) AS said (series, key, unit, said_by, vintage, retrieved) USING (series) "
         "WHERE TRY_CAST(price AS DOUBLE) IS NOT NULL"

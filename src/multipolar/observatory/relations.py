@@ -26,7 +26,8 @@ def figures_sql(added: Sequence[UserTable], indicator: str | None = None) -> str
     if not added:
         return bundled
     current = _current(added, indicator)
-    return f"SELECT {_NAMES} FROM ({bundled}) ANTI JOIN ({current}) USING ({KEY}) UNION ALL SELECT {_NAMES} FROM ({current})"
+    kept = f"SELECT {_NAMES} FROM ({bundled}) ANTI JOIN ({current}) USING ({KEY})"
+    return f"{kept} UNION ALL SELECT {_NAMES} FROM ({current})"
 
 
 def revisions_sql(added: Sequence[UserTable], indicator: str | None = None) -> str:

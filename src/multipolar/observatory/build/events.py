@@ -49,7 +49,7 @@ def measures(path: Path) -> Iterator[Event]:
         kind = kinds[0] if kinds else "sanction"
         senders, targets = tuple(row["sender"].split("+")), (row["target"],)
         if (row["date"], kind, targets) not in told:
-            title = f"{_first_upper(row['measure'])}"
+            title = f"{row['sender'].replace('+', ', ')}: {row['measure'].replace(chr(39), '')}"
             yield Event(row["date"], "", kind, senders, targets, title, row["source"], _status(row["check"]))
 
 
@@ -92,11 +92,6 @@ def _cell(value: str | tuple[str, ...]) -> str:
 
 def _status(check: str) -> str:
     return "unverified" if check.startswith("recall") else checked(check)
-
-
-def _first_upper(text: str) -> str:
-    plain = text.replace("'", "")
-    return plain[:1].upper() + plain[1:]
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
