@@ -1,7 +1,7 @@
 """From a Document to its Claims: mentions are found once, put together by sentence, and placed in the original.
 
-Every figure yields a claim of its own. A sentence yields at most one what-if, and an event or a position only when it
-carries neither a figure nor a what-if.
+Every figure yields a claim of its own. A sentence yields at most one what-if; one without a what-if yields at most one
+event or position.
 """
 
 from __future__ import annotations
@@ -53,10 +53,9 @@ def _claims_of(view: View) -> list[Claim]:
     supposed = what_if(view)
     if supposed is not None:
         made.append(_what_if(view, supposed))
-    if not made:
-        found = happening(view)
-        if found is not None:
-            made.append(_plain(view, found[0], found[1].id))
+    found = happening(view) if supposed is None else None
+    if found is not None:
+        made.append(_plain(view, *found))
     return made
 
 

@@ -14,6 +14,11 @@ from multipolar.claims.view import View
 GOVERNED = 70
 # How far a noun of change may stand behind its figure ("64 % increase").
 NOUN_AFTER = 28
+# How far a word for "share" may stand from its figure, a comma in between.
+SHARE_REACH = 110
+# From one end of a range to the other ("from 16 to 34 per cent").
+RANGE_REACH = 40
+ONE_WORD = frozenset({"fr", "es", "de", "ru"})
 _ANNIVERSARY = re.compile(
     r"anniversa|annivers|dagen|jubil|jahrestag|jubiläum|aniversario|лети|годовщин|周年|årsdag", re.IGNORECASE
 )
@@ -56,6 +61,7 @@ def figure_kind(view: View, quantity: Quantity) -> FigureKind | None:
 def governor_of(view: View, quantity: Quantity) -> Term | None:
     """The word of change that a figure belongs to: near it, in its clause, with no other figure in between."""
     clause = view.clause(quantity.span)
+    before = view.grammar.closest_before(("to", "by", "from"), view.text, quantity.span.start)
     candidates = []
     for term in view.of_group("change"):
         if term.id not in {"up", "down"}:
@@ -66,14 +72,13 @@ def governor_of(view: View, quantity: Quantity) -> Term | None:
             continue
         if view.distance(quantity.span, span) > GOVERNED and not span.overlaps(quantity.span):
             continue
-        if not behind and span.start < clause.start and view.distance(quantity.span, span) > GOVERNED:
+        if not behind and span.start < clause.start and before != "by":
+            # Another clause's verb governs only "..., by 5 %".
             continue
         between = Span(span.end, quantity.span.start) if not behind else Span(quantity.span.end, span.start)
-        if view.inside(between, view.quantities):
-            # "rose by 5 % to 30 billion": the verb governs both; "5 billion, an increase of 7 %" does not.
-            before = view.grammar.closest_before(("to", "by", "from"), view.text, quantity.span.start)
-            if behind or not before:
-                continue
+        # "rose by 5 % to 30 billion": the verb governs both; "5 billion, an increase of 7 %" does not.
+        if view.inside(between, view.quantities) and (behind or not before):
+            continue
         candidates.append(term)
     return view.nearest(quantity.span, candidates)
 
@@ -87,8 +92,10 @@ def _is_change(view: View, quantity: Quantity, governor: Term, before: str) -> b
     if before == "to":
         return False
     if before == "from":
-        # Romance and German prepositions of size and of origin are the same word ("hausse de 5 %", "um ... von").
-        return not view.inside(Span(quantity.span.end, view.span.end), view.quantities) or _one_word(view, "by", "from")
+        # In these languages one word says both size and origin ("hausse de 5 %", "de 5 à 7 %").
+        follows = view.inside(Span(quantity.span.end, quantity.span.end + RANGE_REACH), view.quantities)
+        ranged = any(view.grammar.before("to", view.text, other.span.start) for other in follows)
+        return view.document.language in ONE_WORD and not ranged
     gap = view.text[governor.span.end : quantity.span.start]
     if quantity.kind == "percent":
         return True
@@ -96,16 +103,26 @@ def _is_change(view: View, quantity: Quantity, governor: Term, before: str) -> b
     return len(gap.split()) <= 3
 
 
-def _one_word(view: View, one: str, other: str) -> bool:
-    grammar = view.grammar
-    return grammar.language in {"fr", "es", "de", "ru"} and one in grammar.anywhere and other in grammar.anywhere
-
-
 def _is_share(view: View, quantity: Quantity) -> bool:
+    if _tariff(view, quantity):
+        return False
+    if _says_share(view, quantity):
+        return True
+    # "two thirds, up from 40 per cent": where one is a share, what it is compared with is one too.
+    compared = view.grammar.closest_before(("to", "from", "against"), view.text, quantity.span.start)
+    others = [other for other in view.quantities if other.kind == "percent" and other is not quantity]
+    return bool(compared) and any(_says_share(view, other) for other in others)
+
+
+def _says_share(view: View, quantity: Quantity) -> bool:
     if view.grammar.after("of", view.text, quantity.span.end):
         return True
-    clause = view.clause(quantity.span)
-    return view.nearest(quantity.span, view.inside(clause, view.of_group("share")), reach=GOVERNED) is not None
+    return view.nearest(quantity.span, view.of_group("share"), reach=SHARE_REACH) is not None
+
+
+def _tariff(view: View, quantity: Quantity) -> bool:
+    found = view.nearest(quantity.span, view.inside(view.clause(quantity.span), view.of_group("measure")))
+    return found is not None and found.id in {"tariff", "inflation", "interest_rate"}
 
 
 def _ranks_something(view: View, quantity: Quantity) -> bool:
