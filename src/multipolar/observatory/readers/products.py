@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import functools
 from dataclasses import dataclass
-from importlib import resources
 from typing import TYPE_CHECKING
+
+from multipolar.observatory.indicators import materials
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,8 +37,7 @@ class Product:
 @functools.cache
 def products() -> tuple[Product, ...]:
     """All products that readers pick out, materials first."""
-    text = resources.files("multipolar.observatory").joinpath("materials.csv").read_text(encoding="utf-8")
-    found = [Product(row["material"], tuple(row["hs6"].split()), True) for row in csv.DictReader(text.splitlines())]
+    found = [Product(entry.key, tuple(f"{code:06d}" for code in entry.hs6), in_tonnes=True) for entry in materials()]
     return (*found, Product("cars-value", ("8703",), False), Product("integrated-circuits", ("8542",), False))
 
 
