@@ -45,6 +45,8 @@ def year_before(anchor: Period) -> Days:
     if start is None:
         return Days(None, None, anchor.precision, "undetermined")
     first = _back_a_year(start)
+    if anchor.precision == "day":
+        return Days(datetime.date(first.year, 1, 1), datetime.date(first.year, 12, 31), "year", anchor.basis)
     if anchor.end is None:
         return Days(first, datetime.date(first.year, 12, 31), "year", anchor.basis)
     last = _back_a_year(anchor.end)

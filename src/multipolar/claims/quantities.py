@@ -200,7 +200,7 @@ def _joined(text: str, first: _Reading, second: _Reading, words: Lexicon) -> str
         return "range" if first.number.value * first.scale < _lent(first, second) * second.number.value else "list"
     if words.both_and.fullmatch(between) and words.both_before.search(text, max(start - 16, 0), start):
         return "range"
-    if not own and words.listed.fullmatch(between):
+    if not own and words.listed.fullmatch(between) and (between.strip() not in {",", "、"} or first.tail.magnitude == 1):
         return "list"
     if not own and first.tail.magnitude == 1 and words.change_before.search(text, max(start - 24, 0), start):
         return "list" if words.inherit.search(between) and "\n" not in between else ""

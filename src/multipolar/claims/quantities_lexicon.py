@@ -133,7 +133,7 @@ def _any(entries: list[str]) -> str:
     return "|".join(entries) if entries else r"[^\s\S]"
 
 
-def _words(entries: list[str], chinese: bool) -> str:  # noqa: FBT001
+def _words(entries: list[str], chinese: bool) -> str:
     return _any(entries) if chinese else rf"(?<!\w)(?:{_gap(_any(entries))})(?!\w)"
 
 

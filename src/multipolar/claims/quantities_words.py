@@ -7,13 +7,13 @@ from multipolar.claims.mentions import Quantity, QuantityKind
 from multipolar.claims.quantities_lexicon import Lexicon
 
 # Tolerances start from these: a doubling in prose is a factor from 1.75 to 2.25, a third is 31 to 36 per cent.
-_STEPS = {"multiple": 0.5, "percent": 5.0, "ordinal": 1.0, "count": 1.0}
-_UNITS = {"multiple": "x", "percent": "%", "ordinal": "rank", "count": "year"}
+_STEPS = {"multiple": 0.5, "percent": 5.0, "ordinal": 1.0, "day": 1.0}
+_UNITS = {"multiple": "x", "percent": "%", "ordinal": "rank", "day": "day"}
 _KINDS: dict[str, QuantityKind] = {
     "multiple": "multiple",
     "percent": "percent",
     "ordinal": "ordinal",
-    "count": "count",
+    "day": "count",
 }
 _BOUNDS = {"least": "at least", "most": "at most", "about": ""}
 HEDGE_REACH = 44
