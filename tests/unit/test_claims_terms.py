@@ -100,3 +100,9 @@ def test_compounds_are_parted() -> None:
 @pytest.mark.parametrize("language", ["sv", "zh"])
 def test_odd_texts_hold_nothing(text: str, language: str) -> None:
     assert terms(text, language) == ()
+
+
+@pytest.mark.parametrize("language", ["sv", "ru", "zh"])
+def test_one_endless_word_takes_no_endless_time(language: str) -> None:
+    # Steps per word are bounded: a word of a million letters would otherwise take hours.
+    assert all(term.span.end <= 1_000_000 for term in terms("oljaя" * 200_000, language))

@@ -28,6 +28,7 @@ class HanScanner(Generic[T]):
         for form, payload in entries:
             by_first.setdefault(_LOOK_BEHIND.sub("", form)[0], []).append((form, payload))
         self._tables: dict[str, tuple[re.Pattern[str], list[T]]] = {}
+        self._starts = re.compile(f"[{re.escape(''.join(by_first))}]" if by_first else r"(?!)", re.IGNORECASE)
         for first, pairs in by_first.items():
             # Longest first, so that "南苏丹" is not read as a part of it.
             pairs.sort(key=lambda pair: -len(_LOOK.sub("", pair[0])))
@@ -37,15 +38,16 @@ class HanScanner(Generic[T]):
     def find(self, text: str) -> list[tuple[Span, T]]:
         """Entries in a text, none inside another, in order."""
         found: list[tuple[Span, T]] = []
-        position, size = 0, len(text)
-        while position < size:
+        start = self._starts.search(text)
+        while start is not None:
+            position = start.start()
             table = self._tables.get(text[position])
             match = table[0].match(text, position) if table else None
-            if table is None or match is None or match.lastindex is None:
-                position += 1
-                continue
-            found.append((Span(position, match.end()), table[1][match.lastindex - 1]))
-            position = max(match.end(), position + 1)
+            following = position + 1
+            if table is not None and match is not None and match.lastindex is not None:
+                found.append((Span(position, match.end()), table[1][match.lastindex - 1]))
+                following = max(match.end(), following)
+            start = self._starts.search(text, following)
         return found
 
 

@@ -18,6 +18,8 @@ _APOSTROPHES = str.maketrans("\u2019\u2018\u02bc`", "''''")
 # A compound's other part has at least this many letters.
 _REST_AFTER, _REST_BEFORE = 3, 2
 _REMEMBERED = 50_000
+# No entry's stem or head is longer; a word without blanks may be as long as the text.
+_LONGEST = 40
 # A sentence may end inside a gap that `...` stands for; none is skipped across these.
 _STOP = re.compile(r"[.!?;:\n]")
 
@@ -159,7 +161,7 @@ class WordTrie(Generic[T]):
             steps.append((child, 0, 0, True))
         size = len(text)
         if node.stems and not glue:
-            for length in range(1, size + 1):
+            for length in range(1, min(size, _LONGEST) + 1):
                 stem = text[:length]
                 child = node.stems.get((stem, True))
                 if child is not None:
@@ -168,7 +170,7 @@ class WordTrie(Generic[T]):
                 if child is not None and size - length >= _REST_AFTER:
                     steps.append((child, 0, size - length, False))
         if node.heads and not glue:
-            for cut in range(_REST_BEFORE, size):
+            for cut in range(max(_REST_BEFORE, size - _LONGEST), size):
                 child = node.heads.get(text[cut:])
                 if child is not None:
                     steps.append((child, cut, 0, False))
