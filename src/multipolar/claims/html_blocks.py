@@ -109,7 +109,7 @@ class _Builder:
         hidden, count = self._hidden
         if hidden == name:
             self._hidden = (name, count + 1)
-        elif not hidden and name not in ("html", "body", "head") and token.end - token.start > 12:
+        elif not hidden and name not in ("html", "body", "head") and token.end - token.start > 8:
             tag = self._source[token.start : min(token.end, token.start + 2000)]
             if _HIDDEN.search(tag):
                 self._hidden = (name, 1)

@@ -52,8 +52,9 @@ class Splitter:
         token = found.group()
         begins = _NEXT_WORD.match(following)
         starter = begins is not None and begins.group().casefold() in self._rules.starters
-        # "В. В. Путин": what looks like a preposition is an initial too.
-        starter = starter and not (len(begins.group()) == 1 and following[1:2] == ".") if begins else False
+        if begins is not None and len(begins.group()) == 1 and following[1:2] == ".":
+            # "В. В. Путин": what looks like a preposition is an initial too.
+            starter = False
         if not text[start : found.start()].strip(_OPENERS) and _ITEM_NUMBER.match(token):
             return False
         if token[-1].isdigit():
