@@ -11,9 +11,11 @@ from functools import cache
 
 import numpy as np
 import pytest
+from rich.console import Console
 
 from multipolar.analysis.bracket import bracket
 from multipolar.analysis.detours import detour_account
+from multipolar.analysis.diversion import diversion
 from multipolar.analysis.energy import energy_flows
 from multipolar.analysis.energy_accounts import revenue_account
 from multipolar.analysis.outcome import HorizonOutcome, Outcome, Range
@@ -21,7 +23,9 @@ from multipolar.analysis.payments import payment_outcome
 from multipolar.analysis.routes import route_accounts
 from multipolar.analysis.study import study
 from multipolar.baseline.bundled import load_bundled
+from multipolar.cli.summary import diversion_tables
 from multipolar.report import figures, render_report
+from multipolar.report.charts.diversion import diversion_figures
 from multipolar.report.horizons import Who, at_horizons, band_at, value_at
 from multipolar.report.section import PLACES, Section
 from multipolar.report.sections import sections
@@ -285,3 +289,51 @@ def test_pages_with_sections_stay_small_and_whole(scenario: str) -> None:
         assert {figure.name for figure in section.figures} <= set(figures(outcome, run_id="run-1"))
     words = re.sub(r"<(style|script)>.*?</\1>|<[^>]*>", " ", page, flags=re.S)
     assert not re.search(r"\bnan\b|\binf\b", words, re.I)
+
+
+@cache
+def with_accounts(name: str) -> Outcome:
+    """The study of a scenario with its diversion accounts."""
+    found = outcome_of(name)
+    cells: dict[str, list[np.ndarray]] = {}
+    for entry in found.compiled.touched:
+        cells.setdefault(entry.instrument, []).append(entry.cells)
+    joined = {instrument: np.unique(np.concatenate(parts)) for instrument, parts in cells.items()}
+    return replace(found, diversion=diversion(found.result, joined))
+
+
+def test_what_buyers_take_in_the_place_of_a_capped_product_is_no_forecast() -> None:
+    """Under a cap on crude the tables let gas rise in the short run: the reader is told why, at the number."""
+    capped = study(load_bundled(), "oil-cap-2022", full=False, beside=(), horizon="short")
+    flows = energy_flows(capped.result)
+    gas = revenue_account(flows, "gas", "RUS")
+    assert gas.after.mt > 1.1 * gas.before.mt
+    notes = [note for part in sections(View.of(capped)) for note in part.notes if "no forecast" in note.text]
+    assert [note.status for note in notes] == ["experimental"]
+    assert "gas from Russia" in notes[0].text
+    plain = sections(View.of(outcome_of("western-embargo")))  # names no product, so nothing stands in for one
+    assert not [note for part in plain for note in part.notes if "no forecast" in note.text]
+
+
+def test_where_all_partners_are_hit_changes_are_drawn_once() -> None:
+    """One plain block says nothing, and the other end of the same flows says it again."""
+    drawn = diversion_figures(View.of(with_accounts("swift-cut")))
+    assert len(drawn) == 2
+    assert all(figure.description.startswith("Bars") for figure in drawn)
+    assert {row[0] for figure in drawn for row in figure.rows} == {
+        "at home",
+        "80 buyers hit",
+        "80 sellers hit",
+        "total",
+    }
+    elsewhere = diversion_figures(View.of(with_accounts("western-embargo")))
+    assert any(figure.description.startswith("Two flow diagrams") for figure in elsewhere)
+
+
+def test_tables_on_the_terminal_leave_out_partners_without_trade() -> None:
+    console = Console(width=200, file=io.StringIO(), record=True)
+    for part in diversion_tables(with_accounts("swift-cut")):
+        console.print(part)
+    text = console.export_text()
+    assert text.count("partners hit, together") == 2
+    assert not re.search(r"-\d+ other|^\s*Russia ", text, re.MULTILINE)

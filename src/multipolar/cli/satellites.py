@@ -107,7 +107,8 @@ def _payment_lines(result: Result) -> Iterator[str]:
     moved = ", ".join(f"{outcome.currencies[c]} {before[c]:.1f} to {after[c]:.1f} %" for c in largest)
     yield (
         f"Payments (shares of world trade): {moved}; what paying costs changes by "
-        f"USD {signed(float(outcome.cost.sum()) / 1e3, 1)} bn a year."
+        f"USD {signed(float(outcome.cost.sum()) / 1e3, 1)} bn a year (assumed: the shares before of "
+        f"{outcome.assumed_pct:.0f} % of the trade, and how easily they change)."
     )
 
 
@@ -116,7 +117,10 @@ def _route_line(accounts: RouteAccounts) -> str:
     moved = sorted(passed, key=lambda row: -abs(row.after_usd_mn - row.before_usd_mn))[:3]
     listed = ", ".join(f"{row.name} {signed(row.change_pct, 0)} %" for row in moved)
     cost = sum(row.cost_usd_mn for row in accounts.pairs if math.isfinite(row.cost_usd_mn))
-    return f"Routes (value carried): {listed}; delivery costs USD {signed(cost / 1e3, 1)} bn a year at old trade."
+    return (
+        f"Routes (value carried): {listed}; delivery costs USD {signed(cost / 1e3, 1)} bn a year at old trade "
+        "(shares of routes and modes are assumed)."
+    )
 
 
 def _routes(accounts: RouteAccounts) -> dict[str, Any]:

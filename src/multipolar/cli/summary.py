@@ -139,10 +139,12 @@ def diversion_tables(outcome: Outcome) -> Iterator[Group]:
         if account is None:
             continue
         hit = [line for line in account.lines if line.hit]
-        others = sorted((line for line in account.lines if not line.hit), key=lambda line: -abs(line.value_change))
+        traded = (line for line in account.lines if not line.hit and (line.value_before or line.value_after))
+        others = sorted(traded, key=lambda line: -abs(line.value_change))
         rows = [_diversion_row("partners hit, together", hit)]
         rows += [_diversion_row(_partner(line.partner), [line]) for line in others[:SHOWN_PARTNERS]]
-        rows.append(_diversion_row(f"{len(others) - SHOWN_PARTNERS} others", others[SHOWN_PARTNERS:]))
+        if rest := others[SHOWN_PARTNERS:]:
+            rows.append(_diversion_row("1 other" if len(rest) == 1 else f"{len(rest)} others", rest))
         rows.append(_diversion_row("sum", account.lines))
         verb = "buys from" if account.side == "buyers" else "sells to"
         title = f"{account.instrument}: whom {_named(account.group)} {verb}"

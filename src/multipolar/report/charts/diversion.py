@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from multipolar.analysis.outcome import DiversionAccount
+from multipolar.analysis.outcome import HOME, DiversionAccount
 from multipolar.report.charts.accounts import Node, combined_account, crossing, goods_name, group_name, nodes_of
 from multipolar.report.charts.bars import Bar, draw_bars
 from multipolar.report.charts.sankey import draw_sankey
@@ -25,6 +25,8 @@ def diversion_figures(view: View) -> tuple[Figure, ...]:
     known = view.outcome.diversion
     accounts = [found for side in ("sellers", "buyers") if (found := _of_lead(view, side)) is not None]
     others = [account for account in known if view.lead not in account.group]
+    if accounts and all(_all_hit(account) for account in accounts):
+        others = [account for account in others if account.hit != (view.lead,)]  # the same flows from the other end
     if len(known) <= MOST_ACCOUNTS:
         others.sort(key=lambda account: -sum(abs(line.value_change) for line in account.lines))
         accounts += others[: MOST - len(accounts)]
@@ -39,12 +41,21 @@ def _of_lead(view: View, side: str) -> DiversionAccount | None:
     return combined_account(view, side)
 
 
+def _all_hit(account: DiversionAccount) -> bool:
+    """Whether every partner across the border that trades is hit."""
+    inside = {*account.group, HOME}
+    return not any(
+        line.value_before or line.value_after for line in account.lines if not line.hit and line.partner not in inside
+    )
+
+
 def _figure(view: View, account: DiversionAccount, serial: int) -> Figure:
     sells = account.side == "sellers"
     nodes = nodes_of(account)
     across = crossing(nodes)
     hit = sum(node.before for node in across if node.kind == "hit")
-    small = hit < SMALL * sum(node.before for node in across)
+    # Where all partners are hit nobody is left to turn to, and flows would be one plain block.
+    small = hit < SMALL * sum(node.before for node in across) or _all_hit(account)
     if small:
         nodes = nodes_of(account, by_change=True)
     who, goods = group_name(account.group), goods_name(account.sectors)

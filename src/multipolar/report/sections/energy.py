@@ -81,7 +81,11 @@ def energy_section(view: View) -> Section | None:
         lead=tuple(caps),
         figures=tuple(drawn),
         tables=tuple(tables),
-        notes=(*_cap_notes(flows, capped), *_notes(view, flows, {one.product for one in told})),
+        notes=(
+            *_cap_notes(flows, capped),
+            *_other_product(flows, told),
+            *_notes(view, flows, {one.product for one in told}),
+        ),
         rule=(
             f"Shown are exporters of at least {SMALL_MT:g} Mt of which some buyer takes {LEAST_MT:g} Mt more or less, "
             f"and {100 * LEAST_SHARE:g}{SPACE}% of whose exports go elsewhere or stop, and sellers under a price cap; "
@@ -214,6 +218,32 @@ def _cap_notes(flows: EnergyFlows, caps: Sequence[CapOutcome]) -> list[Note]:
             )
         )
     return notes
+
+
+def _other_product(flows: EnergyFlows, told: Sequence[Told]) -> list[Note]:
+    """What the tables let buyers take in the place of a product that a measure names."""
+    sectors = {energy_product(key).sector for key in flows.named}
+    sellers = {one.exporter for one in told if one.product in flows.named}
+    rising = [
+        one
+        for one in told
+        if one.product not in flows.named
+        and energy_product(one.product).sector in sectors
+        and one.exporter in sellers
+        and revenue_account(flows, one.product, one.exporter).after.mt
+        > revenue_account(flows, one.product, one.exporter).before.mt
+    ]
+    if not rising:
+        return []
+    which = listed([f"{energy_product(one.product).short_title} from {name_of(one.exporter)}" for one in rising])
+    return [
+        Note(
+            f"That {which} rises is no forecast. Oil and gas are one good in the tables, so buyers who may not have "
+            "the one take more of the other, which pipelines and contracts would not allow; it also holds up the "
+            "price of what is capped or banned.",
+            "experimental",
+        )
+    ]
 
 
 def _partial(view: View) -> list[str]:
