@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: demo test lint docs bench wheel clean
+.PHONY: demo test lint docs bench fuzz wheel clean
 
 $(VENV)/.made: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -34,6 +34,11 @@ docs: $(VENV)/.made-dev
 
 bench: $(VENV)/.made-dev
 	$(BIN)/python -m pytest benchmarks -p no:xdist --benchmark-columns=median,iqr,rounds
+
+# Two minutes of coverage-guided inputs to the reader; needs a Python that atheris has a wheel for.
+fuzz: $(VENV)/.made-dev
+	$(BIN)/python -m pip install -q -e '.[claims,fuzz]'
+	$(BIN)/python tests/fuzz/fuzz_reading.py -max_total_time=120 -max_len=3000 -timeout=20
 
 wheel: $(VENV)/.made-dev
 	$(BIN)/python -m build
