@@ -184,3 +184,10 @@ def test_what_the_shared_table_says_is_what_the_reader_says(shared_data: Path, t
     figures = read_baci(table).figures
     for code, mass in tonnes.items():
         assert value(figures, "crude", "RUS", code) == pytest.approx(mass, abs=0.01)
+
+
+def test_another_revision_of_the_harmonized_system_gives_all_goods_only(tmp_path: Path) -> None:
+    shutil.copy(COUNTRIES, tmp_path)
+    reading = read_baci(Path(shutil.copy(TABLE, tmp_path / "BACI_HS17_Y2023_V202501.csv")))
+    assert set(reading.figures["indicator"]) == {"goods"}
+    assert any("HS92" in note for note in reading.tally.notes)

@@ -155,3 +155,11 @@ def test_unknown_indicators_and_columns(tmp_path: Path) -> None:
     path.write_text(text.replace("indicators", "thing"), encoding="utf-8")
     with pytest.raises(DataError, match="row 1 lacks indicators"):
         read_comext(path)
+
+
+def test_a_product_whose_codes_ended_is_not_made_of_the_rest(tmp_path: Path) -> None:
+    # unwrought cobalt left 8105 10 in 2002; oxides alone are not cobalt
+    path = table(tmp_path, "DE,RU,28220000,1,1,202112,10,5000,0", "DE,RU,81052000,1,1,202112,90,7000,0")
+    reading = read_comext(path)
+    assert set(reading.figures["indicator"]) == {"goods-eur"}
+    assert any(name.startswith("cobalt") for name in reading.tally.aside)

@@ -29,7 +29,9 @@ COLUMNS = ("t", "i", "j", "k", "v", "q")
 USD_PER_UNIT = 1000.0
 #: A cell whose lines without a quantity make more than this part of its value has only a part of its tonnes.
 WITHOUT_QUANTITY = 0.05
-_TABLE = re.compile(r"BACI_HS\d\d_Y(\d{4})_V(\d{6}[a-z]?)\.csv", re.IGNORECASE)
+_TABLE = re.compile(r"BACI_(?P<hs>HS\d\d)_Y(?P<year>\d{4})_V(?P<edition>\d{6}[a-z]?)\.csv", re.IGNORECASE)
+#: Products are made of codes of this revision of the Harmonized System; other revisions part and join them.
+REVISION = "HS92"
 _COUNTRIES = re.compile(r"country_codes(_V\d{6}[a-z]?)?\.csv", re.IGNORECASE)
 _KEY = ["t", "i", "j"]
 
@@ -60,7 +62,9 @@ def read_baci(
     if not tables and path.is_file() and path.suffix.lower() != ".zip":
         tables = list(given)
     if years:
-        tables = [member for member in tables if (found := _TABLE.fullmatch(member.name)) and int(found[1]) in years]
+        tables = [
+            member for member in tables if (found := _TABLE.fullmatch(member.name)) and int(found["year"]) in years
+        ]
     if not tables:
         raise DataError(
             path.name,
@@ -69,7 +73,7 @@ def read_baci(
             remedy=f"Tables are called BACI_HS92_Y2023_V202501.csv; download them from {ADDRESS}.",
         )
     named = _TABLE.fullmatch(tables[0].name)
-    edition = vintage or (named[2] if named else "")
+    edition = vintage or (named["edition"] if named else "")
     if not edition:
         raise DataError(
             path.name,
@@ -137,12 +141,17 @@ def _read_table(member: Member, lookup: Lookup, tally: Tally, notify: Notify, bl
         member, lambda names: _needed(member.name, names, COLUMNS), problems, notify, block_bytes=block_bytes
     ):
         tally.rows += len(block)
-        sums, lines = _sums(block, named[1] if named else "", lookup, problems, tally)
+        sums, lines = _sums(block, named["year"] if named else "", lookup, problems, tally)
         goods.append(sums)
         picked.append(lines)
         if len(goods) > 16:
             goods, picked = [_added(goods, _KEY)], [_added(picked, [*_KEY, "tonnes", "money"])]
     problems.stop_if_any()
+    if named and named["hs"].upper() != REVISION:
+        tally.notes.append(
+            f"{member.name}: products are defined in {REVISION}; of this revision only all goods are kept."
+        )
+        picked = [lines.iloc[:0] for lines in picked]
     if not goods:
         raise DataError(member.name, "has a heading and no row")
     return _tidy(_added(goods, _KEY), _added(picked, [*_KEY, "tonnes", "money"]), tally)

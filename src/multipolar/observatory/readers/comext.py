@@ -107,7 +107,7 @@ def _one_regime(lines: pd.DataFrame, tally: Tally) -> pd.DataFrame:
 
 
 def _figures(lines: pd.DataFrame, tally: Tally, *, bulk: bool) -> pd.DataFrame:
-    """Figures in EUR and tonnes from sums by code; an extract must hold every code of a product, a bulk table does."""
+    """Figures in EUR and tonnes from sums by code; made only of products whose codes all occur."""
     import pandas as pd
 
     key = [name for name in _KEY if name != "whole"]
@@ -118,10 +118,11 @@ def _figures(lines: pd.DataFrame, tally: Tally, *, bulk: bool) -> pd.DataFrame:
     for product in (Product(FUELS, (FUELS_CODE,), in_tonnes=False), *products()):
         of_product = levels[len(product.codes[0])] if bulk else lines
         found = of_product[of_product["product"].isin(product.codes)]
-        if not bulk and not set(product.codes) <= set(found["product"]):
-            # an extract need not hold every part of a product: what it lacks cannot be told from what was not traded
-            some = lines["product"].str.startswith(product.codes)
-            tally.aside[f"{product.indicator}: the extract lacks some of {' '.join(product.codes)}"] += int(some.sum())
+        if not set(product.codes) <= set(found["product"]):
+            # An extract need not hold every part of a product, and codes of HS 1992 end with revisions of the CN: what
+            # is absent from the whole table cannot be told from what was not traded.
+            some = int(lines["product"].str.startswith(product.codes).sum())
+            tally.aside[f"{product.indicator}: the table lacks some of {' '.join(product.codes)}"] += some
             continue
         summed = found.groupby(key)[[*_SUMS, "lost"]].sum(min_count=1).reset_index()
         parts.append(summed.assign(indicator=f"{product.value_indicator}-eur", unit="EUR", value=summed["eur"]))
