@@ -9,11 +9,14 @@ from multipolar.claims.document import Span
 from multipolar.claims.grammar import Word
 from multipolar.claims.mentions import Entity
 from multipolar.claims.view import View
+from multipolar.codes.blocs import blocs
 
 # How far, in characters, an adjective may stand before the noun that it goes with ("Chinese car exports").
 ADJECTIVE = 30
+REACH_OF_PASSED = 30
 FLOWS = frozenset({"trade", "exports", "imports", "sales", "purchases", "arms_transfers", "deficit", "surplus"})
-TWO_SIDED = FLOWS | {"settlement", "payments", "anniversary", "investment"}
+SENTENCES = frozenset({"causal", "conditional", "forecast", "event", "position"})
+ISO_LETTERS = 3
 MEASURES_AGAINST = frozenset({"tariff", "price_cap", "sanctions", "quota"})
 
 
@@ -31,7 +34,12 @@ def actors_of(view: View, mark: Span, kind: Kind, measure: str | None) -> tuple[
     ----------
     mark : where in the main text the claim stands; actors of its clause come before those of other clauses.
     """
-    placed = _placed(view, mark)
+    clause = view.span if kind in SENTENCES else view.clause(mark)
+    named = _both(view, clause)
+    if not named and not view.inside(clause, view.entities):
+        # "trade between the two countries reached ..., an increase of ...": whom the sentence is about.
+        named = _both(view, Span(view.span.start, clause.end))
+    placed = _placed(view, clause, kind, enough=len(named))
     roles = _roles(view, placed, kind, measure)
     seen: dict[str, Actor] = {}
     for found, role in zip(placed, roles, strict=True):
@@ -39,26 +47,30 @@ def actors_of(view: View, mark: Span, kind: Kind, measure: str | None) -> tuple[
         known = seen.get(found.code)
         if known is None or (known.role in {"subject", "other"} and role not in {"subject", "other"}):
             seen[found.code] = Actor(found.code, role, text)
-    both = view.grammar.anywhere["both"].search(view.words)
-    if both is not None and len(seen) < 2 and (measure is None or measure in TWO_SIDED):
-        for code in _both(view, seen):
-            seen[code] = Actor(code, "partner", both.group())
+    for code, text in named:
+        seen.setdefault(code, Actor(code, "partner", text))
     return tuple(seen.values())
 
 
-def _placed(view: View, mark: Span) -> list[_Placed]:
-    clause = view.clause(mark)
-    own = view.inside(clause, view.entities)
-    chosen = list(own)
-    if len({code for entity in own for code in entity.codes}) < 2:
-        # Too few in its own clause: a subject may stand in an earlier one, else in a later one.
-        earlier = view.inside(Span(view.span.start, clause.start), view.entities)
+def _placed(view: View, clause: Span, kind: Kind, *, enough: int) -> list[_Placed]:
+    """The entities of the clause; where they are too few, the subject of an earlier clause, else of a later one."""
+    own = list(view.inside(clause, view.entities))
+    known = {code for entity in own for code in entity.codes}
+    if kind == "rank":
+        own = list(view.entities)
+    elif len(known) + enough < 2:
+        earlier = [
+            entity
+            for entity in view.inside(Span(view.span.start, clause.start), view.entities)
+            if not set(entity.codes) <= known
+        ]
         later = view.inside(Span(clause.end, view.span.end), view.entities)
-        chosen = [*earlier, *own] if earlier else [*own, *later]
+        # One that already takes part leaves room for one more: the subject of the sentence.
+        own = [*(earlier[:1] if known else earlier), *own] if earlier else [*own, *later]
     words: tuple[Word, ...] = ("from", "into", "between", "against")
     return [
         _Placed(entity, code, view.grammar.closest_before(words, view.text, entity.span.start))
-        for entity in chosen
+        for entity in own
         for code in entity.codes
     ]
 
@@ -115,9 +127,12 @@ def _rank_roles(view: View, placed: list[_Placed]) -> list[Role]:
     nouns = view.of_group("rank")
     passed = [match.end() + view.span.start for match in grammar.anywhere["passed"].finditer(view.words)]
     roles: list[Role | None] = [None] * len(placed)
+    # "2023 passerade Ryssland Saudiarabien": with nobody before the verb, the first behind it is its subject.
+    inverted = bool(passed) and not any(found.entity.span.end < passed[0] for found in placed)
+    first_after = 0 if inverted else -1
     for index, found in enumerate(placed):
         start, end = found.entity.span.start, found.entity.span.end
-        if any(0 <= start - at <= 25 for at in passed):
+        if any(0 <= start - at <= REACH_OF_PASSED for at in passed) and index > first_after and "rival" not in roles:
             roles[index] = "rival"
         elif any(
             0 <= noun.span.start - end <= ADJECTIVE and noun.id in {"supplier", "exporter"} for noun in nouns
@@ -132,8 +147,23 @@ def _rank_roles(view: View, placed: list[_Placed]) -> list[Role]:
     return [role or "other" for role in roles]
 
 
-def _both(view: View, seen: dict[str, Actor]) -> list[str]:
-    """The two economies that "both countries" stands for: those named last before this sentence."""
-    names = [code for code in view.earlier if len(code) == 3 and code.isupper()]
-    wanted = [code for code in names if code not in seen]
-    return list(reversed(wanted[: 2 - len(seen)]))
+def _both(view: View, clause: Span) -> list[tuple[str, str]]:
+    """Whom "both countries" or "both alliances" in the clause stands for: those of the kind named last before it."""
+    words = view.document.words(clause)
+    made: list[tuple[str, str]] = []
+    for word, of_kind in (("both", _is_economy), ("both_blocs", _is_bloc)):
+        found = view.grammar.anywhere[word].search(words)
+        if found is None:
+            continue
+        before = [code for entity in view.entities if entity.span.end <= clause.start for code in entity.codes]
+        known = [code for code in dict.fromkeys((*reversed(before), *view.earlier)) if of_kind(code)]
+        made += [(code, found.group()) for code in reversed(known[:2])]
+    return made
+
+
+def _is_bloc(code: str) -> bool:
+    return code in blocs()
+
+
+def _is_economy(code: str) -> bool:
+    return len(code) == ISO_LETTERS and not _is_bloc(code)

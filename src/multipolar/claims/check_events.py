@@ -83,7 +83,8 @@ def check_event(claim: Claim, observatory: Observatory) -> Verdict:
         return Verdict("no data", f"the timeline has no such event of {' and '.join(claim.codes())} in {period.code()}")
     best = max(events, key=lambda event: len(set(claim.codes()) & {*event.actors, *event.targets}))
     line = f"{best.date}: {best.title}"
-    agrees: Fit = "holds" if _all_take_part(best, claim) else "roughly"
+    whole = _all_take_part(best, claim) or {*best.actors, *best.targets} <= set(claim.codes())
+    agrees: Fit = "holds" if whole else "roughly"
     return Verdict("supported" if agrees == "holds" else "roughly", line, (_compared(claim, best, None, agrees, line),))
 
 

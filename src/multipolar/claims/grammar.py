@@ -23,6 +23,7 @@ Word = Literal[
     "between",
     "against",
     "both",
+    "both_blocs",
     "passed",
     "marked",
     "hostile",

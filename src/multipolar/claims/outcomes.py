@@ -8,11 +8,12 @@ from typing import Literal
 
 import numpy as np
 
+from multipolar.analysis.payments import payment_outcome
 from multipolar.arrays import Array
 from multipolar.errors import AssumptionError
 from multipolar.simulation.result import Result
 
-OutcomeKind = Literal["real_income", "flow", "partner_share", "price"]
+OutcomeKind = Literal["real_income", "flow", "partner_share", "price", "currency_share"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +26,14 @@ class Outcome:
         ``flow``: change in what `economies` sell to `partners` in `sectors` (all if empty), in value, per cent.
         ``partner_share``: change in the share of `partners` in all foreign trade of `economies`, percentage points.
         ``price``: change in the price that `economies` pay for `sectors` (their final basket if empty), per cent.
+        ``currency_share``: share of `currencies` in the trade of `economies` with `partners` after, per cent; a level.
     """
 
     kind: OutcomeKind
     economies: tuple[str, ...]
     partners: tuple[str, ...] = ()
     sectors: tuple[str, ...] = ()
+    currencies: tuple[str, ...] = ()
 
     @property
     def unit(self) -> str:
@@ -45,6 +48,7 @@ class Outcome:
             "real_income": f"change in real income, {who}",
             "flow": f"change in the value of exports from {who} to {whom}{goods}",
             "partner_share": f"change in the share of {whom} in the foreign trade of {who}",
+            "currency_share": f"share of {_list(self.currencies)} in the trade of {who} with {whom}",
             "price": f"change in the price that {who} pays{goods or ' for its final basket'}",
         }[self.kind]
 
@@ -56,6 +60,8 @@ class Outcome:
         AssumptionError
             If nothing was traded before, so that no change in per cent exists.
         """
+        if self.kind == "currency_share":
+            return _paid_in(self, result)
         after = _level(self, result, after=True)
         before = _level(self, result, after=False) if against is None else _level(self, against, after=True)
         if self.kind == "partner_share":
@@ -68,6 +74,17 @@ class Outcome:
                 remedy="Name a broader group of goods or other partners.",
             )
         return 100.0 * (after / before - 1.0)
+
+
+def _paid_in(outcome: Outcome, result: Result) -> float:
+    """Per cent of the trade, both ways, that is paid in the currencies."""
+    found = payment_outcome(result)
+    if found is None:
+        raise AssumptionError(
+            "outcome", "needs a scenario that touches payments", remedy="Add a payment measure to it."
+        )
+    share = found.of_economy(outcome.economies[0], "trade", partners=outcome.partners)
+    return 100.0 * float(sum(share[found.currencies.index(code)] for code in outcome.currencies))
 
 
 def _level(outcome: Outcome, result: Result, *, after: bool) -> float:

@@ -18,6 +18,7 @@ NOTICEABLE = {"%": 0.1, "pp": 0.1}
 MARKED = {"%": 10.0, "pp": 1.0}
 """What "considerably", "sharply" needs. Assumed."""
 COLLAPSE = 10.0
+CURRENCIES = {"yuan": "CNY", "rouble": "RUB", "dollar": "USD"}
 
 Relation = Literal["at least", "at most"]
 
@@ -60,16 +61,31 @@ _Followed = tuple[Outcome, float, Relation, str, tuple[str, ...]]
 
 def _outcome(features: Features, shock: Shock) -> _Followed | None:
     """The first kind of outcome that the sentence names."""
-    for find in (_closer, _softened, _flow, _real_income, _price, _dependence):
+    for find in (_closer, _paid_in, _softened, _dependence, _flow, _real_income, _price):
         found = find(features, shock)
         if found is not None:
             return found
     return None
 
 
+def _paid_in(features: Features, shock: Shock) -> _Followed | None:
+    """Most of the trade of two economies will be paid in their own currencies."""
+    pair = economies_in(features.codes)[:2]
+    if shock.kind != "payments" or len(pair) < 2 or not features.whole.has("measure", "settlement", "payments"):
+        return None
+    if features.whole.has("causal", "purpose"):
+        return None
+    currencies = tuple(CURRENCIES[name] for name in features.whole.ids("currency_use") if name in CURRENCIES)
+    value = features.claim.value if features.claim.unit == "%" else None
+    reason = "the share that the sentence gives" if value is not None else "most is read as more than half"
+    outcome = Outcome("currency_share", pair[:1], pair[1:], currencies=currencies or ("CNY", "RUB"))
+    return outcome, value if value is not None else 50.0, "at least", reason, ()
+
+
 def _softened(features: Features, shock: Shock) -> _Followed | None:
     """Own currencies, other markets soften the sanctions: real income of who is hit is higher with than without."""
-    if shock.kind != "payments":
+    eased = features.whole.has("causal", "purpose") or features.whole.has("outcome", "weaken", "resilience")
+    if shock.kind != "payments" or not eased:
         return None
     hit = shock.hit or economies_in(features.codes)[:1]
     reason = "softening means that real income is higher with than without, by more than rounding"
@@ -121,7 +137,8 @@ def _flow(features: Features, shock: Shock) -> _Followed | None:
         if not new or shock.goods is None:
             return None
         outcome = Outcome("flow", shock.hit, tuple(new), _sectors(shock.goods))
-        return outcome, NOTICEABLE["%"], "at least", "sales to the other buyers rise", _narrow(shock.goods)
+        threshold, relation, reason = _size(features, "up", "%")
+        return outcome, threshold, relation, f"sales to the other buyers rise by {reason}", _narrow(shock.goods)
     direction = claim.direction or (
         "up" if words.has("change", "up") else "down" if words.has("change", "down") else ""
     )

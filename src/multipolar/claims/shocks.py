@@ -53,10 +53,13 @@ def _withdrawal(features: Features) -> Shock | None:
         return None
     where = features.condition if features.condition.codes else features.whole
     givers = [code for code in where.codes if in_tables(code) and code != "WEST"]
-    others = [code for code in features.codes if code not in givers and code not in HOSTILE and in_tables(code)]
-    if not givers or not others:
+    if not givers:
         return None
-    giver, taker = givers[0], others[0]
+    giver = givers[0]
+    others = [code for code in features.codes if code not in HOSTILE | {giver} and in_tables(code)]
+    if not others:
+        return None
+    taker = others[0]
     sanctioned = bool(HOSTILE & set(features.codes)) or features.whole.has("event", "sanctions")
     base = "measures-2022" if sanctioned and taker == "RUS" else ""
     against = _yaml("western-sanctions", "The Western measures of 2022", base) if base else ""
@@ -67,7 +70,7 @@ def _withdrawal(features: Features) -> Shock | None:
     notes = ("Support is read as trade; loans, arms and votes are not in the model.",)
     return Shock(
         "withdrawal",
-        f"{title[0].lower() if giver == '' else title}",
+        title,
         scenario,
         against,
         (giver,),
@@ -112,7 +115,7 @@ def _lost_market(features: Features) -> Shock | None:
     buyers = [code for code in features.codes if code in HOSTILE] or list(WEST)
     seller = sellers[0]
     body = _instrument("lost-market", "import_ban", [seller], buyers, goods=goods, leakage=0.05)
-    title = f"{_names(buyers)} stop buying {goods.commodity.replace('_', ' ')} from {_name(seller)}"
+    title = f"{goods.commodity.replace('_', ' ')} from {_name(seller)} no longer goes to {_names(buyers)}"
     return Shock("lost market", title, _yaml("lost-market", title, "", body), "", tuple(buyers), (seller,), goods)
 
 

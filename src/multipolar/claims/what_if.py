@@ -17,6 +17,8 @@ FEWEST_CHARACTERS = 24
 FEWEST_CHARACTERS_CHINESE = 10
 # A clause may begin with a blank, a quotation mark or "and".
 OPENING = 5
+# What is shorter is no outcome of its own ("the fact is that").
+SHORTEST_OUTCOME = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +82,19 @@ def _first(view: View, group: str) -> Term | None:
 
 
 def _parts(view: View, cue: Term) -> tuple[Span, Span]:
-    """Condition and outcome: the clause of the cue, and the longer of what stands before and after it."""
+    """Condition and outcome: the clause of the cue, and the longer of what stands before and after it.
+
+    Where both stand in one clause ("without X Y would stagnate"), the condition ends at the verb of what would be.
+    """
     clause = view.clause(cue.span)
-    if clause.start <= view.span.start and clause.end >= view.span.end:
-        # One clause alone: what follows the cue is the condition when the cue does not open the sentence.
-        before, after = Span(view.span.start, cue.span.start), Span(cue.span.start, view.span.end)
-        return (after, before) if before.end - before.start > 10 else (after, view.span)
     before, after = Span(view.span.start, clause.start), Span(clause.end, view.span.end)
-    outcome = before if before.end - before.start >= after.end - after.start else after
-    return clause, outcome
+    if max(before.end - before.start, after.end - after.start) > SHORTEST_OUTCOME:
+        outcome = before if before.end - before.start >= after.end - after.start else after
+        return clause, outcome
+    later = [term for term in view.of_group("modal", "forecast") if term.span.start > cue.span.end]
+    if later:
+        verb = later[0].span.start
+        return Span(cue.span.start, verb), Span(verb, view.span.end)
+    if cue.span.start - view.span.start > SHORTEST_OUTCOME:
+        return Span(cue.span.start, view.span.end), Span(view.span.start, cue.span.start)
+    return clause, view.span
