@@ -167,3 +167,13 @@ def test_progress_tells_the_share_read() -> None:
     assert shares == sorted(shares)
     assert shares[-1] == pytest.approx(1.0)
     assert BACI.name in told[0][0]
+
+
+def test_an_edition_that_is_broken_on_disk_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    run("add", "baci", str(BACI), capsys=capsys)
+    (table,) = user_tables()
+    table.path.write_bytes(b"PAR1")
+    assert main(["data", "add", "baci", str(BACI)]) == 3
+    assert "remove-source baci-202501" in capsys.readouterr().err
+    assert main(["data", "remove-source", "baci-202501"]) == 0
+    assert main(["data", "add", "baci", str(BACI)]) == 0

@@ -47,8 +47,6 @@ def keep(reading: Reading, kind: SourceKind, *, reason: str = "", store: Path | 
     DataError
         If a row fits no rule of the store; nothing is written then, of no source in the reading.
     """
-    import pandas as pd
-
     vintage = re.sub(r"[^a-z0-9]+", "-", reading.vintage.lower()).strip("-")
     if not vintage:
         raise DataError(
@@ -63,7 +61,7 @@ def keep(reading: Reading, kind: SourceKind, *, reason: str = "", store: Path | 
         rows = rows[list(COLUMNS)]
         path = where / f"{name}.parquet"
         if path.is_file():
-            rows, changed = _merged(pd.read_parquet(path), rows)
+            rows, changed = _merged(_present(path), rows)
             replaced += changed
         units = rows.drop_duplicates("indicator").set_index("indicator")["unit"]
         own = [own_indicator(str(indicator), str(unit), key) for indicator, unit in units.items()]
@@ -97,6 +95,22 @@ def _keep_events(events: pd.DataFrame, where: Path, name: str) -> Path:
         events.astype("str").to_parquet(Path(partial) / target.name, index=False)
         (Path(partial) / target.name).replace(target)
     return target
+
+
+def _present(path: Path) -> pd.DataFrame:
+    """What an edition holds already."""
+    import pandas as pd
+    import pyarrow as pa
+
+    try:
+        return pd.read_parquet(path)
+    except (OSError, pa.ArrowInvalid) as error:
+        raise DataError(
+            path.name,
+            "cannot be read, so nothing can be added to it",
+            evidence=str(error),
+            remedy=f"Remove it: multipolar data remove-source {path.stem}. Then add its files again.",
+        ) from error
 
 
 def _merged(old: pd.DataFrame, new: pd.DataFrame) -> tuple[pd.DataFrame, int]:
