@@ -97,7 +97,7 @@ def _numbers(text: str, lowered: str, words: Lexicon) -> list[Number]:
     if words.words is not None:
         for match in words.words.pattern.finditer(lowered):
             start = match.start()
-            if words.words_not_before.search(lowered, max(start - 12, 0), start):
+            if words.words_not_within.search(lowered, max(start - 5, 0), match.end()):
                 continue
             found.append(words.words.read(lowered, start, match.end()))
         found.sort(key=lambda number: number.start)
@@ -118,7 +118,7 @@ def _readings(text: str, lowered: str, words: Lexicon, taken: _Taken) -> list[_R
 def _reading(text: str, number: Number, words: Lexicon) -> _Reading | None:
     prefix = words.prefixes_before.before(text, number.start, PREFIX_REACH)
     start = number.start
-    if prefix is not None and not number.spelled:
+    if prefix is not None and (not number.spelled or prefix[0] == "x"):
         tail = read_tail(text, number.end, words, currency=prefix[0])
         start = prefix[1]
     else:
@@ -126,6 +126,8 @@ def _reading(text: str, number: Number, words: Lexicon) -> _Reading | None:
         if not number.spelled and _MODEL.search(text, max(start - 2, 0), start):
             return None
         tail = read_tail(text, number.end, words)
+    if tail.half:
+        number = replace(number, value=number.value + tail.half, step=0.1)
     if number.loose and tail.unit in COUNTS:
         number = thousands(number)
     if tail.unit is None and not _stands_alone(text, number, tail, words):

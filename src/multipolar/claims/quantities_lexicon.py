@@ -45,7 +45,8 @@ class Lexicon:
     language: str
     words: NumberWords | None
     ones: frozenset[str]
-    words_not_before: re.Pattern[str]
+    words_not_within: re.Pattern[str]
+    half_after: re.Pattern[str]
     magnitudes: Choice
     between: re.Pattern[str]
     units: Choice
@@ -85,7 +86,8 @@ def lexicon(language: str) -> Lexicon:
         language=language,
         words=number_words(values, numbers.get("joiner", ""), numbers.get("half", [])) if values else None,
         ones=frozenset(numbers.get("ones", [])),
-        words_not_before=re.compile(rf"(?:{_any(numbers.get('not_before', []))})\Z"),
+        words_not_within=re.compile(_any(numbers.get("not_within", []))),
+        half_after=re.compile(rf"\s+(?:{_any(numbers.get('half_after', []))})(?!\w)", re.I),
         magnitudes=_choice([own.get("magnitudes", {}), common["magnitudes"]], chinese=chinese),
         between=re.compile(rf"(?:(?:{_gap(_any(own.get('between', {}).get('words', [])))})(?:\s+|(?<=['’]))){{1,3}}", re.I),
         units=_choice([own.get("units", {}), common["units"]], chinese=chinese),

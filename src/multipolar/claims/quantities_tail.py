@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from multipolar.claims.quantities_lexicon import Lexicon
 
@@ -19,7 +19,8 @@ class Tail:
     """The magnitude and unit behind a number.
 
     `unit` is a base unit, ``of/3`` for thirds, or None; `factor` turns the written number into base units. `needy` is
-    a magnitude of one letter, which counts only beside a currency or a unit.
+    a magnitude of one letter, which counts only beside a currency or a unit; `half` is what a text adds behind the
+    magnitude ("un millón y medio").
     """
 
     end: int
@@ -29,6 +30,7 @@ class Tail:
     words: str = ""
     needy: bool = False
     bare_end: int = 0
+    half: float = 0.0
 
 
 def read_tail(text: str, position: int, words: Lexicon, *, currency: str | None = None) -> Tail:
@@ -42,6 +44,9 @@ def read_tail(text: str, position: int, words: Lexicon, *, currency: str | None 
         key, end = found
         needy = needy or key.endswith("~")
         magnitude *= float(key.removesuffix("~"))
+    added = words.half_after.match(text, end) if magnitude > 1 else None
+    if added is not None:
+        return replace(read_tail(text, added.end(), words, currency=currency), magnitude=magnitude, half=0.5)
     if currency is not None:
         return _with_currency(text, end, magnitude, currency, words)
     start = gap.match(text, end).end()  # type: ignore[union-attr]
@@ -60,7 +65,7 @@ def read_tail(text: str, position: int, words: Lexicon, *, currency: str | None 
 def _unit(text: str, start: int, words: Lexicon) -> tuple[str, float, int] | None:
     found = words.units.match(text, start)
     if found is None and (between := words.between.match(text, start)):
-        found = words.units.match(text, between.end())
+        found = words.units.match(text, between.end()) or words.counts.match(text, between.end())
     if found is None:
         found = words.counts.match(text, start)
     if found is None:
