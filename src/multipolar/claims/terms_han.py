@@ -58,7 +58,7 @@ def _expression(form: str) -> str:
     for match in re.finditer(r"\(\?<?[!=][^)]*\)|\.\.\.", form):
         parts.append(re.escape(form[last : match.start()]))
         parts.append(
-            rf"[^，。；！？,;\s]{{0,{SKIP + 3}}}?" if match.group() == "..." else match.group().replace("/", "|")
+            rf"[^，。；！？,;\s]{{0,{SKIP}}}?" if match.group() == "..." else match.group().replace("/", "|")
         )
         last = match.end()
     parts.append(re.escape(form[last:]))

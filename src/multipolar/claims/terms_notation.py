@@ -21,7 +21,7 @@ from __future__ import annotations
 import re
 from itertools import product
 
-SKIP = 7
+SKIP = 10
 
 ENDINGS: dict[str, dict[str, str]] = {
     "sv": {
