@@ -38,11 +38,12 @@ def revisions_sql(added: Sequence[UserTable], indicator: str | None = None) -> s
             f"vintage AS new_vintage, note AS reason FROM {parquet('figures')} WHERE FALSE"
         )
     keys = ", ".join(f"'{_quoted(table.source.key)}'" for table in added)
-    older = f"SELECT {_NAMES} FROM ({_bundled(indicator)}) WHERE source IN ({keys}) UNION ALL {_user(added, indicator)}"
+    mine = f"SELECT {_NAMES} FROM ({_user(added, indicator)})"
+    older = f"SELECT {_NAMES} FROM ({_bundled(indicator)}) WHERE source IN ({keys}) UNION ALL {mine}"
     return (
         f"SELECT {KEY}, n.unit, o.value AS old_value, o.vintage AS old_vintage, n.value AS new_value, "
         f"n.vintage AS new_vintage, n.reason FROM ({_current(added, indicator)}) AS n "
-        f"JOIN (SELECT {_NAMES} FROM ({older})) AS o USING ({KEY}) WHERE o.vintage <> n.vintage"
+        f"JOIN ({older}) AS o USING ({KEY}) WHERE o.vintage <> n.vintage"
     )
 
 
