@@ -191,3 +191,9 @@ def test_another_revision_of_the_harmonized_system_gives_all_goods_only(tmp_path
     reading = read_baci(Path(shutil.copy(TABLE, tmp_path / "BACI_HS17_Y2023_V202501.csv")))
     assert set(reading.figures["indicator"]) == {"goods"}
     assert any("HS92" in note for note in reading.tally.notes)
+
+
+def test_goods_without_a_code_count_among_all_goods(table: Path) -> None:
+    before = value(read_baci(table).figures, "goods", "RUS", "CHN")
+    with_row(table, 13, "2023,643,156,9999AA,7.000,NA")
+    assert value(read_baci(table).figures, "goods", "RUS", "CHN") == pytest.approx(before + 7000)

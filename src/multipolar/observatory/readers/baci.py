@@ -27,6 +27,8 @@ ADDRESS = "https://www.cepii.fr/CEPII/en/bdd_modele/bdd_modele_item.asp?id=37"
 SOURCE = "baci"
 COLUMNS = ("t", "i", "j", "k", "v", "q")
 USD_PER_UNIT = 1000.0
+#: CEPII writes goods without a code as 9999AA; codes that a spreadsheet has saved lost a leading nought.
+PRODUCT = r"\d{5,6}|9999AA"
 #: A cell whose lines without a quantity make more than this part of its value has only a part of its tonnes.
 WITHOUT_QUANTITY = 0.05
 _TABLE = re.compile(r"BACI_(?P<hs>HS\d\d)_Y(?P<year>\d{4})_V(?P<edition>\d{6}[a-z]?)\.csv", re.IGNORECASE)
@@ -166,7 +168,7 @@ def _sums(
     value = numbers(block, "v", problems, missing=frozenset(), rule="must be a value in thousand USD")
     tonnes = numbers(block, "q", problems, rule="must be tonnes, or NA where customs give none")
     matched(block, "t", year or r"\d{4}", f"must be the year {year}" if year else "must be a year", problems)
-    matched(block, "k", r"\d{5,6}", "must be an HS code of six digits", problems)
+    matched(block, "k", PRODUCT, "must be an HS code of six digits", problems)
     hint = "Put the edition's country_codes file beside the table."
     exporter, exporter_kind = ends(block, "i", lookup, problems, remedy=hint)
     importer, importer_kind = ends(block, "j", lookup, problems, remedy=hint)
