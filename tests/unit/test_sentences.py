@@ -36,6 +36,7 @@ CASES = [
     ("ru", "Экспорт нефти, газа и т.п. вырос на 2,4 %. |Об этом см. п. 5 договора."),
     ("zh", "2023年贸易额达2400.5亿美元。|俄罗斯是最大供应国！|“双方将加强合作。”|真的吗？|是；|当然"),
     ("sv", "Kina svarade på sanktioner.|Ryssland ökade exporten, sade han."),
+    ("de", "Es waren 5 m³. |Ende: ³. |Es folgt mehr."),
     ("xx", "One sentence here. |Another one there."),
 ]
 

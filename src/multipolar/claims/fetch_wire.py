@@ -115,7 +115,7 @@ def ask(target: Target, numeric: str, *, agent: str, seconds: float, limit: int)
 
 def _body(response: http.client.HTTPResponse, limit: int, deadline: float) -> tuple[bytes, bool]:
     stated = response.headers.get("Content-Length", "")
-    if stated.isdigit() and int(stated) > limit:
+    if stated.isdecimal() and int(stated) > limit:
         return b"", True
     encoding = response.headers.get("Content-Encoding", "identity").strip().lower()
     # Asked for none, some servers compress all the same; what it unpacks to is limited too.

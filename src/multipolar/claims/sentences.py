@@ -62,7 +62,7 @@ class Splitter:
         return self._word_ends(token, following, starter=starter)
 
     def _ordinal(self, token: str, following: str, *, starter: bool) -> bool:
-        if not self._rules.ordinals or len(token) > 2 or not token.isdigit() or not following[:1].isalpha():
+        if not self._rules.ordinals or len(token) > 2 or not token.isdecimal() or not following[:1].isalpha():
             return False
         month = _NEXT_WORD.match(following)
         if month is not None and month.group().casefold() in self._rules.months:
