@@ -79,4 +79,9 @@ VERBS = {
 for verb, (summary, *shown) in VERBS.items():
     app.command(f"multipolar.cli.{verb}:{verb}", name=verb, help=summary, help_epilogue=examples(*shown))
 app.command("multipolar.cli.scenario:scenario", name="scenario", help="List, show, check and create scenarios.")
+app.command(
+    "multipolar.cli.claims:claims",
+    name="claims",
+    help="Read an article, find what can be tested, and test it against figures and scenarios.",
+)
 app.command("multipolar.cli.data:data", name="data", help="Baselines and tables: list, show, build, add, export.")

@@ -11,7 +11,7 @@ from multipolar.claims.amounts import amount
 from multipolar.claims.document import Document, Span
 from multipolar.claims.reading import Reading
 from multipolar.claims.verdict import WORDS, Checked, Compared, Tested, Word
-from multipolar.observatory.sources import source as source_of
+from multipolar.observatory.sources import sources
 from multipolar.report.claims_figures import comparison_strip, scenario_strip
 from multipolar.report.palette import style, template
 from multipolar.report.svg import Drawing
@@ -221,5 +221,8 @@ class _SourceLine:
 
 
 def _source_line(name: str) -> _SourceLine:
-    found = source_of(name)
+    """The card of a source; events name theirs in words, which then stand for themselves."""
+    if name not in sources():
+        return _SourceLine(name, "", "", "", "")
+    found = sources()[name]
     return _SourceLine(name, found.title, found.publisher, found.licence, found.citation)
