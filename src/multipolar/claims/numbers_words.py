@@ -44,7 +44,7 @@ class NumberWords:
         return Number(start, end, total + current, last, spelled=True)
 
 
-def number_words(values: dict[str, float], joiner: str, half: list[str]) -> NumberWords:
+def number_words(values: dict[str, float], joiner: str, half: list[str], glued: str = "") -> NumberWords:
     """The reader of a language's words for numbers.
 
     Parameters
@@ -52,11 +52,22 @@ def number_words(values: dict[str, float], joiner: str, half: list[str]) -> Numb
     values : word to value.
     joiner : a pattern of what may stand between two words of one number ("and", a hyphen, nothing).
     half : patterns of what adds a half.
+    glued : a pattern of what may follow without a blank ("полмиллиона").
     """
-    body = "|".join(re.escape(word) for word in sorted(values, key=len, reverse=True))
+    body = _one_of(list(values))
+    first = _one_of([word for word, value in values.items() if value != 1.0])
+    large = _one_of([word for word, value in values.items() if value >= 100]) or r"[^\s\S]"
+    one = _one_of([word for word, value in values.items() if value == 1.0]) or r"[^\s\S]"
+    # "One" is also an article: it begins a longer number only where it is glued to it or multiplies.
+    end = rf"(?:(?!\w)|(?={glued}))" if glued else r"(?!\w)"
+    start = rf"(?:{first}|(?:{one})(?=\w|[\s-](?:{large})))"
     return NumberWords(
         values,
-        re.compile(rf"(?<!\w)(?:{body})(?:{joiner}(?:{body})){{0,{MOST_PARTS}}}(?!\w)"),
+        re.compile(rf"(?<!\w)(?:{start}(?:{joiner}(?:{body})){{0,{MOST_PARTS}}}|(?:{one})){end}"),
         re.compile(body),
         re.compile(rf"\s+(?:{'|'.join(half)})(?!\w)") if half else None,
     )
+
+
+def _one_of(words: list[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))

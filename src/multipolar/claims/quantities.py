@@ -11,11 +11,11 @@ from multipolar.claims.mentions import Quantity, QuantityKind
 from multipolar.claims.numbers import DIGITS, Number, read_digits, thousands
 from multipolar.claims.numbers_chinese import CHINESE, read_chinese
 from multipolar.claims.periods_find import period_spans
-from multipolar.claims.quantities_chinese import chinese_fraction, chinese_multiple
+from multipolar.claims.quantities_chinese import FRACTION, chinese_fraction, chinese_multiple, chinese_price
 from multipolar.claims.quantities_lexicon import Lexicon, lexicon
 from multipolar.claims.quantities_never import never_spans
 from multipolar.claims.quantities_tail import COUNTS, Tail, read_tail
-from multipolar.claims.quantities_words import phrase_quantities
+from multipolar.claims.quantities_words import phrase_quantities, shrinks
 from multipolar.claims.text_fold import folded
 
 # Characters before a number in which its currency and hedge are looked for.
@@ -107,7 +107,7 @@ def _numbers(text: str, lowered: str, words: Lexicon) -> list[Number]:
 def _readings(text: str, lowered: str, words: Lexicon, taken: _Taken) -> list[_Reading]:
     found: list[_Reading] = []
     for number in _numbers(text, lowered, words):
-        if found and number.start < found[-1].tail.end or taken.holds(number.start):
+        if (found and number.start < found[-1].tail.end) or taken.holds(number.start):
             continue
         reading = _reading(text, number, words)
         if reading is not None:
@@ -118,7 +118,7 @@ def _readings(text: str, lowered: str, words: Lexicon, taken: _Taken) -> list[_R
 def _reading(text: str, number: Number, words: Lexicon) -> _Reading | None:
     prefix = words.prefixes_before.before(text, number.start, PREFIX_REACH)
     start = number.start
-    if prefix is not None and (not number.spelled or prefix[0] == "x"):
+    if prefix is not None and (not number.spelled or prefix[0] in {"x", "%"}):
         tail = read_tail(text, number.end, words, currency=prefix[0])
         start = prefix[1]
     else:
@@ -126,6 +126,9 @@ def _reading(text: str, number: Number, words: Lexicon) -> _Reading | None:
         if not number.spelled and _MODEL.search(text, max(start - 2, 0), start):
             return None
         tail = read_tail(text, number.end, words)
+    if tail.unit is None and (times := words.times.match(text, tail.end)):
+        if words.times_before.search(text, max(start - 32, 0), start):
+            tail = replace(tail, end=times.end(), unit="x", words=times.group())
     if tail.half:
         number = replace(number, value=number.value + tail.half, step=0.1)
     if number.loose and tail.unit in COUNTS:
@@ -146,7 +149,7 @@ def _stands_alone(text: str, number: Number, tail: Tail, words: Lexicon) -> bool
     if tail.end == number.end and _LETTER.match(text, number.end):
         return False
     if number.spelled:
-        return words.language != "zh" or number.end - number.start > 2
+        return words.language != "zh" or number.end - number.start > 2 or text.startswith(FRACTION, number.end)
     before = _CAPITAL_BEFORE.search(text, max(number.start - 24, 0), number.start)
     return not (before and before.group()[0].isupper() and tail.magnitude == 1 and not number.grouped)
 
@@ -182,7 +185,11 @@ def _combined(text: str, readings: list[_Reading], words: Lexicon) -> list[Quant
                 continue
             if joined == "list":
                 first = _lend(first, second)
-        found += _single(text, first, words, found[-1] if found else None)
+        made = _single(text, first, words, found[-1] if found else None)
+        if place and words.join.fullmatch(text[readings[place - 1].tail.end : first.start]):
+            # "from 16 to 34": the small word in between is no "up to".
+            made = [replace(quantity, hedge="", bound="") for quantity in made]
+        found += made
         place += 1
     return found
 
@@ -202,7 +209,11 @@ def _joined(text: str, first: _Reading, second: _Reading, words: Lexicon) -> str
         return "range" if first.number.value * first.scale < _lent(first, second) * second.number.value else "list"
     if words.both_and.fullmatch(between) and words.both_before.search(text, max(start - 16, 0), start):
         return "range"
-    if not own and words.listed.fullmatch(between) and (between.strip() not in {",", "、"} or first.tail.magnitude == 1):
+    if (
+        not own
+        and words.listed.fullmatch(between)
+        and (between.strip() not in {",", "、"} or first.tail.magnitude == 1)
+    ):
         return "list"
     if not own and first.tail.magnitude == 1 and words.change_before.search(text, max(start - 24, 0), start):
         return "list" if words.inherit.search(between) and "\n" not in between else ""
@@ -286,6 +297,7 @@ def _single(text: str, reading: _Reading, words: Lexicon, earlier: Quantity | No
     if words.language == "zh":
         hedge = hedge or _inner_hedge(text, number)
         special = chinese_fraction(text, number, tail) or chinese_multiple(text, number, tail)
+        tail = chinese_price(text, reading.start, tail)
         if special is not None:
             return [replace(special, hedge=hedge, bound=bound)]
     unit, factor = tail.unit, tail.factor
@@ -300,6 +312,8 @@ def _single(text: str, reading: _Reading, words: Lexicon, earlier: Quantity | No
         span = Span(reading.start, tail.end)
         return [Quantity(span, number.value * part, "%", "percent", min(part / 5, 5.0), hedge=hedge, bound=bound)]
     scale = tail.magnitude * factor
+    if unit == "x" and shrinks(text, reading.start, tail.end, words):
+        number, scale = replace(number, value=1 / number.value if number.value else 0.0, step=0.1), 1.0
     if unit == "t" and words.language == "en" and tail.words.lower() in {"ton", "tons"}:
         hedge = f"{hedge}; tons, taken as metric" if hedge else "tons, taken as metric"
     return [

@@ -64,6 +64,9 @@ class Lexicon:
     hedges_before: Choice
     hedges_after: Choice
     phrases: Choice
+    times: re.Pattern[str]
+    times_before: re.Pattern[str]
+    shrinking: re.Pattern[str]
     one_of_before: re.Pattern[str]
     one_of_after: re.Pattern[str]
     never_before: re.Pattern[str]
@@ -80,11 +83,11 @@ def lexicon(language: str) -> Lexicon:
     values = {word: float(key) for key, words in numbers.get("words", {}).items() for word in words}
     ranges, hedges, never = own.get("ranges", {}), own.get("hedges", {}), own.get("never", {})
     stop = own.get("between_stop", [])
-    filler = rf"(?:(?!(?:{_any(stop)})(?!\w))[^\W\d_][\w.]*[\s-]+){{0,2}}" if stop else ""
+    filler = rf"(?:(?!(?:{_any(stop)})(?!\w))[^\W\d_][\w.]*[\s-]+){{0,2}}?" if stop else ""
     article = rf"(?:{_gap(_any(hedges.get('article', [])))}[\s]*)*"
     return Lexicon(
         language=language,
-        words=number_words(values, numbers.get("joiner", ""), numbers.get("half", [])) if values else None,
+        words=number_words(values, numbers.get("joiner", ""), numbers.get("half", []), numbers.get("glued", "")) if values else None,
         ones=frozenset(numbers.get("ones", [])),
         words_not_within=re.compile(_any(numbers.get("not_within", []))),
         half_after=re.compile(rf"\s+(?:{_any(numbers.get('half_after', []))})(?!\w)", re.I),
@@ -114,6 +117,9 @@ def lexicon(language: str) -> Lexicon:
             chinese=chinese, lead=r"\s*",
         ),
         phrases=_phrases(own, chinese=chinese),
+        times=re.compile(rf"\s(?:{_any(own.get('times', {}).get('words', []))})(?!\w)", re.I),
+        times_before=re.compile(rf"(?<!\w)(?:{_any(own.get('times', {}).get('before', []))})\s(?:\w+\s){{0,3}}\Z", re.I),
+        shrinking=re.compile(_any(own.get('shrinking', {}).get('words', [])), re.I),
         one_of_before=re.compile(rf"(?:{_any(own.get('ordinals', {}).get('one_of', []))})\Z", re.I),
         one_of_after=re.compile(rf"(?:{_any(own.get('ordinals', {}).get('one_of_after', []))})", re.I),
         never_before=re.compile(rf"(?:§+|#|№|\bv\.?|第|(?<!\w)(?:{_any(never.get('before', []))}))\s*\Z", re.I),

@@ -17,6 +17,7 @@ _KINDS: dict[str, QuantityKind] = {
 }
 _BOUNDS = {"least": "at least", "most": "at most", "about": ""}
 HEDGE_REACH = 44
+SHRINK_REACH = 36
 
 
 def phrase_quantities(text: str, lowered: str, words: Lexicon) -> list[Quantity]:
@@ -29,6 +30,8 @@ def phrase_quantities(text: str, lowered: str, words: Lexicon) -> list[Quantity]
         if kind == "ordinal" and _one_of_many(lowered, start, end, words):
             continue
         value = float(written)
+        if kind == "multiple" and value > 1 and shrinks(lowered, start, end, words):
+            value = 1 / value
         step = 0.1 if kind == "multiple" and value < 1 else _STEPS[kind]
         hedge, bound = "", ""
         if kind != "ordinal" and (before := words.hedges_before.before(text, start, HEDGE_REACH)):
@@ -42,4 +45,14 @@ def _one_of_many(lowered: str, start: int, end: int, words: Lexicon) -> bool:
     return (
         words.one_of_before.search(lowered, max(start - 40, 0), start) is not None
         or words.one_of_after.match(lowered, end) is not None
+    )
+
+
+def shrinks(text: str, start: int, end: int, words: Lexicon) -> bool:
+    """Whether a multiple is one of a fall ("сократился вдвое", "fell threefold"), so that it divides."""
+    before = text[max(start - SHRINK_REACH, 0) : start]
+    clause = max(before.rfind(sign) for sign in ",;.:\n")
+    return (
+        words.shrinking.search(before, clause + 1) is not None
+        or words.shrinking.match(text[end : end + 24].lstrip()) is not None
     )
