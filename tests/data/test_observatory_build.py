@@ -12,7 +12,7 @@ from multipolar.baseline.registry import load
 from multipolar.errors import DataError
 from multipolar.observatory import open_observatory
 from multipolar.observatory.branches import FOLDER
-from multipolar.observatory.build import alignment, events, materials, others
+from multipolar.observatory.build import alignment, events, materials, others, sea
 from multipolar.observatory.build.model import losses
 from multipolar.observatory.build.run import FIGURES, build_observatory, figure_rows
 from multipolar.observatory.build.tidy import KEY, Row, tidy
@@ -40,6 +40,11 @@ def test_materials_rebuild_bit_for_bit(shared_data: Path, tmp_path: Path) -> Non
     same(tmp_path, materials.FILE)
     assert report.dropped == 319_500
     assert report.dropped_value_pct < 0.01
+
+
+def test_sea_routes_rebuild_bit_for_bit(tmp_path: Path) -> None:
+    sea.build_sea(tmp_path)
+    same(tmp_path, sea.FILE)
 
 
 def test_alliances_and_distances_rebuild_bit_for_bit(shared_data: Path, tmp_path: Path) -> None:

@@ -177,6 +177,14 @@ def test_sums_of_compact_tables_are_unfolded_right(store: Observatory) -> None:
     assert sum(figure.value for figure in shares) == pytest.approx(100.0, abs=1e-3)
 
 
+def test_sea_routes_are_those_of_the_distance_command(store: Observatory) -> None:
+    from multipolar.baseline.routes import distance
+
+    for key, closed, nsr in (("", (), False), ("-suez-closed", ("suez",), False), ("-northern", (), True)):
+        (found,) = store.figures(f"sea-distance{key}", "NLD", "CHN")
+        assert found.value == pytest.approx(distance("CHN", "NLD", closed, nsr=nsr).km, abs=0.5)
+
+
 def test_discount_is_brent_less_unit_value(store: Observatory) -> None:
     value = store.figures("crude-value", "RUS", "CHN", "2023", "2023")[0].value
     tonnes = next(f.value for f in store.figures("crude", "RUS", "CHN", "2023", "2023") if f.source == "baci")

@@ -44,6 +44,11 @@ _PRICES = (
     ("coal_south_african", "coal-price-south-africa", "USD/t", "world-bank-prices"),
 )
 _PLEDGES = ("defence", "offence", "neutrality", "nonaggression", "consultation")
+_WAYS = (
+    ("km_open", "sea-distance"),
+    ("km_suez_closed", "sea-distance-suez-closed"),
+    ("km_northern", "sea-distance-northern"),
+)
 _SHARES = "basic prices; final demand by destination is imputed"
 _MODEL = (
     ("goods", "goods_usd_mn * 1e6", "USD", "icio-2022", "imputed", _SHARES),
@@ -83,6 +88,7 @@ def branches() -> tuple[Branch, ...]:
         *_alignment(),
         _alliances(),
         _distances(),
+        _sea(),
         _model(),
     )
 
@@ -212,6 +218,19 @@ def _distances() -> Branch:
     codes, table = ("reporter", "partner", "'2011'"), parquet("distances")
     sql = _select("'distance'", "CAST(km AS DOUBLE)", "'km'", "cepii-geodist", "estimate", "''", table, "TRUE", codes)
     return Branch(sql, frozenset({"distance"}))
+
+
+def _sea() -> Branch:
+    values = ", ".join(f"('{column}', '{key}')" for column, key in _WAYS)
+    columns = ", ".join(column for column, _ in _WAYS)
+    table = (
+        f"(UNPIVOT (FROM {parquet('sea')}) ON {columns} INTO NAME way VALUE km) JOIN (VALUES {values}) AS w (way, name)"
+    )
+    codes, note = ("reporter", "partner", "'2022'"), "'fastest route of the main lane of the pair'"
+    sql = _select(
+        "name", "CAST(km AS DOUBLE)", "'km'", "sea-routes", "estimate", note, f"{table} USING (way)", codes=codes
+    )
+    return Branch(sql, frozenset(key for _, key in _WAYS))
 
 
 def _model() -> Branch:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from multipolar.errors import DataError
 from multipolar.observatory.branches import FOLDER, PACKAGE
-from multipolar.observatory.build import alignment, events, facts, materials, model, others, trade
+from multipolar.observatory.build import alignment, events, facts, materials, model, others, sea, trade
 from multipolar.observatory.build.tidy import KEY, Row, tidy
 from multipolar.observatory.build.write import write_parquet
 
@@ -54,6 +54,7 @@ def build_observatory(
     alignment.build_alignment(folder / "alignment", target)
     alignment.build_alliances(folder / "alignment", target)
     others.build_distances(folder / "routes" / "cepii_geodist.parquet", target)
+    sea.build_sea(target)
     events.build_events(folder / "facts", target)
     gaps = model.build_model(target, notify=lambda done: notify("breaks of every pair", 0.2 + 0.8 * done))
     sizes = {path.name: path.stat().st_size for path in sorted(target.glob("*.parquet"))}
