@@ -18,10 +18,16 @@ NOUN_AFTER = 28
 SHARE_REACH = 110
 # From one end of a range to the other ("from 16 to 34 per cent").
 RANGE_REACH = 40
+# From a percentage to the word for growth that it belongs to.
+BESIDE = 12
 ONE_WORD = frozenset({"fr", "es", "de", "ru"})
 _ANNIVERSARY = re.compile(
-    r"anniversa|annivers|dagen|jubil|jahrestag|jubiläum|aniversario|лети|годовщин|周年|årsdag", re.IGNORECASE
+    r"annivers|årsdag|dagen|jubil|jahrestag|jubiläum|aniversario|лети|годовщин|周年"
+    r"|fyller|firar|feirer|fyller|markerer|cumple|conmemora|celebra|fête|célèbre|feiert|begeht|marks|turns|исполня|отмеча",
+    re.IGNORECASE,
 )
+# A report's length is no claim about the world.
+_PAGES = re.compile(r"\bpages?\b|sidor|sider|seiten|página|страниц|页", re.IGNORECASE)
 _SIGN_BEFORE = re.compile(r"(?<![\w)])([+−–-])\s?$")
 
 
@@ -50,6 +56,8 @@ def figure_kind(view: View, quantity: Quantity) -> FigureKind | None:
     reached = view.grammar.closest_before(("to", "by", "from"), view.text, quantity.span.start)
     if governor is not None and _is_change(view, quantity, governor, reached):
         return FigureKind("change", governor.id, governor)
+    if quantity.kind == "percent" and (_grows(view, quantity) or (reached == "by" and view.document.language == "de")):
+        return FigureKind("change", governor.id if governor else "up" if _grows(view, quantity) else "")
     if quantity.kind == "percent":
         sign = _SIGN_BEFORE.search(view.text[max(quantity.span.start - 3, 0) : quantity.span.start])
         if sign is not None and governor is None and not _is_range_dash(view, quantity):
@@ -68,7 +76,7 @@ def governor_of(view: View, quantity: Quantity) -> Term | None:
             continue
         span = term.span
         behind = span.start >= quantity.span.end
-        if behind and span.start - quantity.span.end > NOUN_AFTER and view.document.language != "zh":
+        if behind and (span.start >= clause.end or span.start - quantity.span.end > NOUN_AFTER):
             continue
         if view.distance(quantity.span, span) > GOVERNED and not span.overlaps(quantity.span):
             continue
@@ -108,14 +116,18 @@ def _is_share(view: View, quantity: Quantity) -> bool:
         return False
     if _says_share(view, quantity):
         return True
-    # "two thirds, up from 40 per cent": where one is a share, what it is compared with is one too.
-    compared = view.grammar.closest_before(("to", "from", "against"), view.text, quantity.span.start)
+    if not any(letter.isdigit() for letter in view.document.words(quantity.span)):
+        # A part named in words ("a quarter went to ...") is a part of something.
+        return True
+    # "two thirds, up from 40 per cent": where one is a share, what stands beside it is one too.
     others = [other for other in view.quantities if other.kind == "percent" and other is not quantity]
-    return bool(compared) and any(_says_share(view, other) for other in others)
+    return any(_says_share(view, other) for other in others)
 
 
 def _says_share(view: View, quantity: Quantity) -> bool:
     if view.grammar.after("of", view.text, quantity.span.end):
+        return True
+    if view.grammar.just_before["part"].search(view.text[max(quantity.span.start - 12, 0) : quantity.span.start]):
         return True
     return view.nearest(quantity.span, view.of_group("share"), reach=SHARE_REACH) is not None
 
@@ -134,10 +146,20 @@ def _ranks_something(view: View, quantity: Quantity) -> bool:
     )
 
 
-def _count(view: View, quantity: Quantity) -> FigureKind:
-    around = view.text[quantity.span.start : quantity.span.end + 16]
+def _grows(view: View, quantity: Quantity) -> bool:
+    """Whether a word for growth stands directly beside a percentage ("40 per cent growth")."""
+    near = [term for term in view.of_group("measure") if term.id == "growth"]
+    return any(0 <= term.span.start - quantity.span.end <= BESIDE for term in near)
+
+
+def _count(view: View, quantity: Quantity) -> FigureKind | None:
+    around = view.text[max(quantity.span.start - 34, view.span.start) : quantity.span.end + 16]
+    if _PAGES.search(view.document.words(quantity.span)):
+        return None
     if quantity.unit == "year" and _ANNIVERSARY.search(around):
         return FigureKind("date")
+    if quantity.unit in {"year", "month", "day"}:
+        return FigureKind("level")
     governor = governor_of(view, quantity)
     reached = view.grammar.closest_before(("to", "by", "from"), view.text, quantity.span.start)
     if governor is not None and reached == "by":

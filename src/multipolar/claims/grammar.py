@@ -29,6 +29,7 @@ Word = Literal[
     "hostile",
     "verb_first",
     "no_condition",
+    "part",
 ]
 
 # Words that may stand between a small word and what it governs: articles, hedges, currency signs, brackets.
