@@ -14,6 +14,8 @@ from multipolar.claims.view import View
 GOVERNED = 70
 # How far a noun of change may stand behind its figure ("64 % increase").
 NOUN_AFTER = 28
+# How far the noun that is ranked may stand from "largest", or "exports" from it.
+RANKED = 40
 # How far a word for "share" may stand from its figure, a comma in between.
 SHARE_REACH = 110
 # From one end of a range to the other ("from 16 to 34 per cent").
@@ -56,7 +58,7 @@ def figure_kind(view: View, quantity: Quantity) -> FigureKind | None:
     reached = view.grammar.closest_before(("to", "by", "from"), view.text, quantity.span.start)
     if governor is not None and _is_change(view, quantity, governor, reached):
         return FigureKind("change", governor.id, governor)
-    if quantity.kind == "percent" and (_grows(view, quantity) or (reached == "by" and view.document.language == "de")):
+    if quantity.kind == "percent" and (_grows(view, quantity) or _surely_by(view, quantity)):
         return FigureKind("change", governor.id if governor else "up" if _grows(view, quantity) else "")
     if quantity.kind == "percent":
         sign = _SIGN_BEFORE.search(view.text[max(quantity.span.start - 3, 0) : quantity.span.start])
@@ -94,7 +96,8 @@ def governor_of(view: View, quantity: Quantity) -> Term | None:
 def _is_change(view: View, quantity: Quantity, governor: Term, before: str) -> bool:
     """Whether the governed figure is the size of the change rather than where it began or ended."""
     if governor.span.start >= quantity.span.end:
-        return before != "to" or quantity.kind == "percent"
+        # "64 % increase" is a change; "from 145 % fell to 30 %" (as Chinese has it) begins one.
+        return before not in {"to", "from"} or (before == "to" and quantity.kind == "percent")
     if before == "by":
         return True
     if before == "to":
@@ -138,12 +141,18 @@ def _tariff(view: View, quantity: Quantity) -> bool:
 
 
 def _ranks_something(view: View, quantity: Quantity) -> bool:
-    nouns = view.of_group("rank")
-    clause = view.clause(quantity.span)
+    """Whether an ordinal is a place in a list: a noun of rank is near, or it is a place beyond the first."""
+    if quantity.value > 1:
+        return True
     return any(
-        noun.span.overlaps(quantity.span) or view.distance(quantity.span, noun.span) <= NOUN_AFTER
-        for noun in view.inside(clause, nouns)
+        noun.span.overlaps(quantity.span) or view.distance(quantity.span, noun.span) <= RANKED
+        for noun in view.of_group("rank")
     )
+
+
+def _surely_by(view: View, quantity: Quantity) -> bool:
+    """Whether the word before it can only say the size of a change (German "um")."""
+    return view.grammar.before("sure_by", view.text, quantity.span.start)
 
 
 def _grows(view: View, quantity: Quantity) -> bool:

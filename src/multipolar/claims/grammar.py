@@ -30,6 +30,7 @@ Word = Literal[
     "verb_first",
     "no_condition",
     "part",
+    "sure_by",
 ]
 
 # Words that may stand between a small word and what it governs: articles, hedges, currency signs, brackets.
