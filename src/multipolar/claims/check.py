@@ -80,23 +80,17 @@ class Checker:
         AssumptionError
             If a scenario or threshold is given for a claim that is no what-if, or that has no outcome.
         """
-        marks = tuple(
-            mark
-            for mark, holds in (
-                ("experimental", group_of(claim.kind) in experimental_groups(language)),
-                (f"proposed by {claim.proposed_by}", bool(claim.proposed_by)),
-            )
-            if holds
-        )
         if claim.kind in WHAT_IFS:
-            return Checked(claim, self._what_if(claim, language, scenario, threshold), marks)
+            verdict = self._what_if(claim, language, scenario, threshold)
+            return Checked(claim, verdict, _marks(claim, verdict, language))
         if scenario is not None or threshold is not None:
             raise AssumptionError(
                 f"claim {claim.id}",
                 f"is a {claim.kind}, which no scenario answers",
                 remedy="Use --as to correct its parse.",
             )
-        return Checked(claim, self._fact(claim, date), marks)
+        verdict = self._fact(claim, date)
+        return Checked(claim, verdict, _marks(claim, verdict, language))
 
     def _fact(self, claim: Claim, date: datetime.date | None) -> Verdict:
         observatory = self.observatory
@@ -129,3 +123,14 @@ class Checker:
         if not self.scenarios:
             return Verdict("not decidable", f"{plan.question} Left unsolved on request.", tested=as_tested(plan))
         return solve_plan(plan, self.baseline)
+
+
+def _marks(claim: Claim, verdict: Verdict, language: str) -> tuple[str, ...]:
+    """What must stand beside the verdict: a language under the bar, who proposed it, figures that nobody confirmed."""
+    unverified = bool(verdict.compared) and all("unverified" in entry.status for entry in verdict.compared)
+    found = (
+        ("experimental", group_of(claim.kind) in experimental_groups(language)),
+        (f"proposed by {claim.proposed_by}", bool(claim.proposed_by)),
+        ("unverified source", unverified),
+    )
+    return tuple(mark for mark, holds in found if holds)

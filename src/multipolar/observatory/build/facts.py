@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import datetime
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -117,6 +119,24 @@ def goods_and_meetings(folder: Path) -> Iterator[Row]:
         yield Row(indicator, reporter, partner, period, round(value, 6), key, status, note)
         if "USD 5.65bn" in row["unit"]:
             yield Row("cars-value", reporter, partner, period, 5.65e9, key, status, note)
+
+
+def electric_car_duty(folder: Path) -> Iterator[Row]:
+    """The additional duty of the United States on Chinese electric cars before and after its rise of May 2024.
+
+    The old rate is dated to the day before the announcement, which is the last day on which it is known from it.
+    """
+    announced, in_force = (
+        row
+        for row in _rows(folder / "russia_measures.csv")
+        if (row["sender"], row["target"], row["type"]) == ("USA", "CHN", "tariff")
+    )
+    before, after = (float(text) for text in re.findall(r"(\d+)%", announced["measure"]))
+    day = datetime.date.fromisoformat(announced["date"])
+    note = f"{announced['source']}; announced {day}, in force {in_force['date']}"
+    status = checked(announced["check"])
+    for period, value in ((day - datetime.timedelta(days=1), before), (day, after)):
+        yield Row("tariff-electric-cars", "CHN", "USA", period.isoformat(), value, "ustr", status, note)
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

@@ -74,6 +74,7 @@ def figure_rows(folder: Path) -> list[Row]:
         *facts.china_russia_trade(collected),
         *facts.routes(collected),
         *facts.goods_and_meetings(collected),
+        *facts.electric_car_duty(collected),
         *trade.russia_goods(where / "imf_imts_russia_2016_2024.csv"),
         *trade.eu_trade(where / "eu" / "total_and_hs27_monthly.csv"),
         *trade.gdp(where / "gdp_world_bank.csv"),
