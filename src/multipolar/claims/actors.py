@@ -117,7 +117,7 @@ def _measure_roles(view: View, placed: list[_Placed]) -> list[Role]:
     first = min(measures, default=view.span.start)
     for found in placed:
         aimed = found.before in {"against", "from", "into"} or found.entity.form == "adjective"
-        target = aimed and found.entity.span.start > first
+        target = found.before == "against" or (aimed and found.entity.span.start > first)
         roles.append("target" if target else "issuer" if "issuer" not in roles else "other")
     return roles
 

@@ -48,6 +48,7 @@ class Claim:
     period, base_period : when, and since when or against what a change is counted.
     hedges : the words by which the text qualifies it.
     parts : for what-ifs, the words of ``condition`` (or cause) and of ``outcome``.
+    supposed : a figure inside a condition or a forecast, which is tested with the sentence and not by itself.
     proposed_by : empty for what our rules found, else the extractor that proposed it.
     """
 
@@ -71,6 +72,7 @@ class Claim:
     base_period: Period | None = None
     hedges: tuple[str, ...] = ()
     parts: tuple[tuple[str, str], ...] = ()
+    supposed: bool = False
     proposed_by: str = ""
 
     def codes(self, *roles: Role) -> tuple[str, ...]:
@@ -101,6 +103,7 @@ class Claim:
             "base_period": _period_record(self.base_period),
             "hedges": list(self.hedges),
             "parts": dict(self.parts),
+            "supposed": self.supposed,
             "proposed_by": self.proposed_by,
         }
 

@@ -52,7 +52,9 @@ def _claims_of(view: View) -> list[Claim]:
             made.append(_figure(view, quantity, kind))
     supposed = what_if(view)
     if supposed is not None:
-        made.append(_what_if(view, supposed))
+        if supposed.kind == "conditional":
+            made = [replace(claim, supposed=True) for claim in made]
+        made.append(_what_if(view, supposed, made))
     found = happening(view) if supposed is None else None
     if found is not None:
         made.append(_plain(view, *found))
@@ -86,11 +88,16 @@ def _figure(view: View, quantity: Quantity, kind: FigureKind) -> Claim:
     )
 
 
-def _what_if(view: View, supposed: WhatIf) -> Claim:
+def _what_if(view: View, supposed: WhatIf, figures: list[Claim]) -> Claim:
+    """The sentence as a claim; with its only change in per cent, if there is one, as the size of the outcome."""
     parts = [("outcome", supposed.outcome)]
     if supposed.condition is not None:
         parts.insert(0, ("condition", supposed.condition))
     claim = _plain(view, supposed.kind, "")
+    sizes = [figure for figure in figures if figure.kind == "change" and figure.unit == "%"]
+    if len(sizes) == 1 and len(figures) == 1:
+        size = sizes[0]
+        claim = replace(claim, value=size.value, unit=size.unit, step=size.step, direction=size.direction)
     return replace(claim, parts=tuple((name, view.document.words(span).strip()) for name, span in parts))
 
 

@@ -13,7 +13,7 @@ from multipolar.claims.grammar import Word, grammar
 from multipolar.claims.mentions import Entity, Term
 from multipolar.claims.terms import terms
 from multipolar.codes.blocs import bloc_members, blocs
-from multipolar.codes.economies import economies
+from multipolar.codes.economies import economies, economy
 
 WEST = ("EU", "USA", "GBR", "JPN", "CAN")
 """Whom "the West" stands for in a scenario: an assumption, said wherever it is used."""
@@ -119,6 +119,15 @@ def members(code: str, day: str = "2023-01-01") -> tuple[str, ...]:
     if code in blocs():
         return tuple(member for member in bloc_members(code, datetime.date.fromisoformat(day)) if member in listed)
     return (code,) if code in listed else ()
+
+
+def group_names(codes: tuple[str, ...]) -> tuple[str, ...]:
+    """Names of economies; of a group as a whole where the codes are all of the West or of a bloc, and no others."""
+    if len(codes) > 2:
+        for group in ("WEST", *blocs()):
+            if set(codes) == set(members(group)):
+                return ("the West" if group == "WEST" else blocs()[group].name,)
+    return tuple(economy(code).short_name for code in codes)
 
 
 def as_group(codes: tuple[str, ...]) -> tuple[str, ...]:

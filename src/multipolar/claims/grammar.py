@@ -31,6 +31,7 @@ Word = Literal[
     "no_condition",
     "part",
     "sure_by",
+    "stop",
 ]
 
 # Words that may stand between a small word and what it governs: articles, hedges, currency signs, brackets.

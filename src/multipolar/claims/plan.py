@@ -8,9 +8,9 @@ from typing import Literal
 
 from multipolar.analysis.case import Case
 from multipolar.baseline.baseline import Baseline
+from multipolar.claims.features import group_names
 from multipolar.claims.outcomes import Outcome
 from multipolar.claims.verdict import Setting, Tested, Verdict
-from multipolar.codes.economies import economy
 from multipolar.errors import AssumptionError, SolveError
 from multipolar.model.settings import Closure, DeficitClosure
 from multipolar.scenario import Scenario, parse_scenario
@@ -98,9 +98,7 @@ def as_tested(
         plan.question,
         plan.scenario,
         plan.against,
-        plan.outcome.in_words(
-            [_short(code) for code in plan.outcome.economies], [_short(code) for code in plan.outcome.partners]
-        ),
+        plan.outcome.in_words(group_names(plan.outcome.economies), group_names(plan.outcome.partners)),
         plan.outcome.unit,
         plan.threshold,
         plan.relation,
@@ -177,10 +175,6 @@ def _case(same: _Same, name: str, member: Member, deficit: DeficitClosure) -> Ca
     assumptions, _ = horizon(name, same.baseline, member)
     nothing = Scenario(name="nothing")
     return Case.of(same.baseline, nothing, assumptions, Closure(deficit))
-
-
-def _short(code: str) -> str:
-    return economy(code).short_name
 
 
 def with_threshold(plan: Plan, threshold: float) -> Plan:

@@ -148,9 +148,10 @@ def _flow(features: Features, shock: Shock) -> _Followed | None:
         return None
     exporters, importers = list(claim.codes("exporter")), list(claim.codes("importer"))
     if shock.kind == "tariff":
-        # Goods kept out of one market are said to go to another.
+        # Goods kept out of one market are said to go to another, or to sell less in it.
         exporters = list(shock.hit)
-        importers = [code for code in importers or features.codes if code not in (*shock.hit, *shock.acting, "WEST")]
+        others = [code for code in importers or features.codes if code not in (*shock.hit, *shock.acting, "WEST")]
+        importers = list(shock.acting) if direction == "down" or not others else others
     elif not exporters or not importers:
         pair = [code for code in features.codes if code != "WEST"]
         if len(pair) < 2:

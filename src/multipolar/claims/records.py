@@ -57,6 +57,7 @@ def claim_from(record: Mapping[str, Any]) -> Claim:
         base_period=_period_from(record["base_period"], base=True),
         hedges=tuple(record["hedges"]),
         parts=tuple(record["parts"].items()),
+        supposed=record["supposed"],
         proposed_by=record["proposed_by"],
     )
 

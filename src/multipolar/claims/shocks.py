@@ -49,7 +49,9 @@ def shock_of(features: Features) -> Shock | None:
 
 def _withdrawal(features: Features) -> Shock | None:
     """ "Without X, Y ...", "if X stopped trading with Y": the two no longer trade; other sanctions stay as they are."""
-    if not features.whole.has("conditional", "without"):
+    stopped = features.claim.kind == "conditional" and features.says("stop")
+    without = features.claim.kind == "conditional" and features.whole.has("conditional", "without")
+    if not without and not stopped:
         return None
     where = features.condition if features.condition.codes else features.whole
     givers = [code for code in where.codes if in_tables(code) and code != "WEST"]
@@ -65,7 +67,8 @@ def _withdrawal(features: Features) -> Shock | None:
     against = _yaml("western-sanctions", "The Western measures of 2022", base) if base else ""
     goods = features.condition.goods()
     body = _instrument("withdrawal", "embargo", [giver], [taker], goods=goods, leakage=0.1)
-    title = f"{_name(giver)} and {_name(taker)} stop trading" + (", under the Western measures" if base else "")
+    what = f" in {goods.commodity.replace('_', ' ')}" if goods is not None else ""
+    title = f"{_name(giver)} and {_name(taker)} stop trading{what}" + (", under the Western measures" if base else "")
     scenario = _yaml(f"without-{giver.lower()}", title, base, body)
     notes = ("Support is read as trade; loans, arms and votes are not in the model.",)
     return Shock(
@@ -204,6 +207,10 @@ def _sanctions(features: Features) -> Shock | None:
     targets = [code for code in economies_in(features.codes) if code not in HOSTILE]
     if not targets:
         return None
+    if features.says("stop"):
+        body = _instrument("embargo", "embargo", hostile, targets[:1], goods=None, leakage=0.1)
+        title = f"{_names(hostile)} and {_name(targets[0])} stop trading"
+        return Shock("sanctions", title, _yaml("embargo", title, "", body), "", tuple(hostile), (targets[0],))
     if "RUS" in targets:
         title = "the Western measures of 2022 against Russia"
         scenario = _yaml("western-sanctions", "The Western measures of 2022", "measures-2022")

@@ -51,7 +51,18 @@ def what_if(view: View) -> WhatIf | None:
         return WhatIf("forecast", _parts(view, causal)[0] if causal else None, view.span, forecast)
     if causal is not None:
         return WhatIf("causal", *_parts(view, causal), causal)
-    return None
+    effect = _effect(view)
+    return None if effect is None else WhatIf("causal", None, view.span, effect)
+
+
+def _effect(view: View) -> Term | None:
+    """A plain statement of effect: sanctions softened, dependence reduced. Its verb is the cue."""
+    outcomes = {term.id: term for term in view.of_group("outcome")}
+    eased = outcomes.get("weaken")
+    if eased is not None and any(term.id == "sanctions" for term in view.of_group("event")):
+        return eased
+    turned = view.of_group("change")
+    return turned[0] if turned and "dependence" in outcomes else None
 
 
 def _conditional_cue(view: View) -> Term | None:
@@ -59,10 +70,19 @@ def _conditional_cue(view: View) -> Term | None:
     for term in view.of_group("conditional"):
         if term.id != "without" or _supposes(view, term):
             return term
+    would = next((term for term in view.of_group("modal")), None)
+    if would is not None and _names_measure(view):
+        return would
     opened = view.grammar.anywhere["verb_first"].match(view.words)
     if opened is not None:
         return Term(Span(view.span.start, view.span.start + opened.end()), "conditional", "if")
     return None
+
+
+def _names_measure(view: View) -> bool:
+    """Whether a measure is named that "would" do something ("an embargo would push ...")."""
+    measures = {term.id for term in view.of_group("measure")} & {"tariff", "price_cap", "quota"}
+    return bool(measures) or any(term.id == "sanctions" for term in view.of_group("event"))
 
 
 def _supposes(view: View, term: Term) -> bool:
@@ -71,6 +91,10 @@ def _supposes(view: View, term: Term) -> bool:
         match.start() <= term.span.start - view.span.start < match.end()
         for match in view.grammar.anywhere["no_condition"].finditer(view.words)
     ):
+        return False
+    clause = view.clause(term.span)
+    if any(cause.id == "purpose" and cause.span.within(clause) for cause in view.of_group("causal")):
+        # "to make up for the loss of ...": the loss is a fact.
         return False
     opens = term.span.start - view.clause(term.span).start <= OPENING
     return opens or bool(view.of_group("modal", "forecast"))
