@@ -17,6 +17,8 @@ FEWEST_CHARACTERS = 24
 FEWEST_CHARACTERS_CHINESE = 10
 # A clause may begin with a blank, a quotation mark or "and".
 OPENING = 5
+# From a measure to the "would" that it is the subject of.
+SUBJECT_REACH = 60
 # What is shorter is no outcome of its own ("the fact is that").
 SHORTEST_OUTCOME = 20
 
@@ -71,7 +73,7 @@ def _conditional_cue(view: View) -> Term | None:
         if term.id != "without" or _supposes(view, term):
             return term
     would = next((term for term in view.of_group("modal")), None)
-    if would is not None and _names_measure(view):
+    if would is not None and _names_measure(view, would):
         return would
     opened = view.grammar.anywhere["verb_first"].match(view.words)
     if opened is not None:
@@ -79,10 +81,11 @@ def _conditional_cue(view: View) -> Term | None:
     return None
 
 
-def _names_measure(view: View) -> bool:
-    """Whether a measure is named that "would" do something ("an embargo would push ...")."""
-    measures = {term.id for term in view.of_group("measure")} & {"tariff", "price_cap", "quota"}
-    return bool(measures) or any(term.id == "sanctions" for term in view.of_group("event"))
+def _names_measure(view: View, would: Term) -> bool:
+    """Whether a measure stands before "would" and is its subject ("an embargo would push ...")."""
+    named = [term for term in view.of_group("measure") if term.id in {"tariff", "price_cap", "quota"}]
+    named += [term for term in view.of_group("event") if term.id == "sanctions"]
+    return any(0 <= would.span.start - term.span.end <= SUBJECT_REACH for term in named)
 
 
 def _supposes(view: View, term: Term) -> bool:
