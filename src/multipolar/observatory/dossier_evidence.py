@@ -60,7 +60,7 @@ class Evidence:
             return pd.DataFrame(columns=[*COLUMNS, "other"])
         own, other = ("reporter", "partner") if selling else ("partner", "reporter")
         found = rows[rows[own] == economy]
-        return found[found[other].map(single)].assign(other=lambda frame: frame[other])
+        return found[found[other].map(single).astype(bool)].assign(other=lambda frame: frame[other])
 
     def everyone(self, indicator: str, economy: str) -> pd.DataFrame:
         """Rows of one economy in a symmetric indicator, the other economy in the column `other`."""
