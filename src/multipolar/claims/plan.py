@@ -1,30 +1,13 @@
-"""A what-if as a plan: the scenario that it means, the outcome, the threshold; and its answer over all settings."""
+"""A what-if as a plan: the scenario that it means, the outcome and the threshold."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Literal
 
-from multipolar.analysis.case import Case
-from multipolar.baseline.baseline import Baseline
 from multipolar.claims.features import group_names
 from multipolar.claims.outcomes import Outcome
-from multipolar.claims.verdict import Setting, Tested, Verdict
-from multipolar.errors import AssumptionError, SolveError
-from multipolar.model.settings import Closure, DeficitClosure
-from multipolar.scenario import Scenario, parse_scenario
-from multipolar.simulation.horizons import Member, horizon
-from multipolar.simulation.result import Result
-
-HORIZONS = ("short", "long")
-VARIANTS: tuple[tuple[Member, DeficitClosure], ...] = (
-    ("central", "fixed"),
-    ("low", "fixed"),
-    ("high", "fixed"),
-    ("central", "balanced"),
-)
-MOST_NOTES = 4
+from multipolar.claims.verdict import Setting, Tested
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,41 +37,6 @@ class Plan:
         return value >= self.threshold if self.relation == "at least" else value <= self.threshold
 
 
-def solve_plan(plan: Plan, baseline: Baseline) -> Verdict:
-    """Solve a plan in every setting and judge the claim.
-
-    Settings are the short and the long run, each with low, central and high trade elasticities and deficits fixed, and
-    with central elasticities and deficits removed first. ``inside``: the claimed outcome comes out in at least half of
-    them, one with central elasticities among them. ``outside``: in none. Else ``not decidable``.
-
-    Raises
-    ------
-    ScenarioError
-        If the plan's YAML cannot be read (as after an edit by the user).
-    """
-    answers = _answers(baseline, plan.scenario)
-    others = _answers(baseline, plan.against) if plan.against else None
-    settings: list[Setting] = []
-    failed: list[str] = []
-    notes: list[str] = []
-    for (name, member, deficit), one in answers.items():
-        label = f"{name} run, {member} elasticities" + (", balanced trade" if deficit == "balanced" else "")
-        other = others[name, member, deficit] if others is not None else None
-        missing = one if isinstance(one, str) else other if isinstance(other, str) else ""
-        if isinstance(one, str) or isinstance(other, str):
-            failed.append(f"{label}: {missing}")
-            continue
-        try:
-            value = plan.outcome.value(one, other)
-        except AssumptionError as error:
-            failed.append(f"{label}: {error}")
-            continue
-        settings.append(Setting(name, member, deficit, value, plan.met(value)))
-        notes += [note for note in one.warnings if note not in notes]
-    tested = as_tested(plan, tuple(settings), tuple(failed), tuple(notes[:MOST_NOTES]))
-    return _judge(tested)
-
-
 def as_tested(
     plan: Plan, settings: tuple[Setting, ...] = (), failed: tuple[str, ...] = (), notes: tuple[str, ...] = ()
 ) -> Tested:
@@ -107,74 +55,6 @@ def as_tested(
         failed,
         (*plan.notes, *notes),
     )
-
-
-def _judge(tested: Tested) -> Verdict:
-    if not tested.settings:
-        return Verdict("not decidable", f"No setting has an equilibrium: {tested.failed[0]}", tested=tested)
-    met = [setting for setting in tested.settings if setting.met]
-    low, high = tested.band
-    band = f"{tested.outcome}: {_signed(low, tested.unit)} to {_signed(high, tested.unit)}"
-    needed = f"{tested.relation} {_signed(tested.threshold, tested.unit)} is claimed"
-    count = f"{len(met)} of {len(tested.settings)} settings reach it"
-    central = any(setting.met and setting.elasticities == "central" for setting in tested.settings)
-    line = f"{band}; {needed}; {count}."
-    if not met:
-        return Verdict("outside", line, tested=tested)
-    if 2 * len(met) >= len(tested.settings) and central:
-        return Verdict("inside", line, tested=tested)
-    return Verdict("not decidable", line, tested=tested)
-
-
-def _signed(value: float, unit: str) -> str:
-    digits = 1 if abs(value) >= 10 else 2 if abs(value) >= 0.1 or value == 0 else 3
-    text = f"{value:+.{digits}f}" if value else "0"
-    return f"{text.replace('-', '−')} {'points' if unit == 'pp' else unit}"
-
-
-def _answers(baseline: Baseline, text: str) -> dict[tuple[str, Member, str], Result | str]:
-    """The scenario of a YAML text in every setting; the reason where there is no equilibrium."""
-    return _cached_answers(_Same(baseline), text)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Same:
-    """A baseline as a key: two are the same when they are one object, since their arrays cannot be hashed."""
-
-    baseline: Baseline
-
-    def __hash__(self) -> int:
-        return id(self.baseline)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.baseline is self.baseline
-
-
-# Several claims of one text are compared with the same scenario; a Result holds some 10 MB.
-@lru_cache(maxsize=4)
-def _cached_answers(same: _Same, text: str) -> dict[tuple[str, Member, str], Result | str]:
-    scenario = parse_scenario(text, subject="scenario of the claim")
-    found: dict[tuple[str, Member, str], Result | str] = {}
-    for name in HORIZONS:
-        near: Result | None = None
-        for member, deficit in VARIANTS:
-            case = replace(_case(same, name, member, deficit), scenario=scenario)
-            try:
-                solved = case.solve(near)
-            except SolveError as error:
-                found[name, member, deficit] = str(error).splitlines()[0]
-                continue
-            near = near or solved
-            found[name, member, deficit] = solved
-    return found
-
-
-@lru_cache(maxsize=8)
-def _case(same: _Same, name: str, member: Member, deficit: DeficitClosure) -> Case:
-    """The world laid out; shared by all scenarios, since removing deficits costs a solve."""
-    assumptions, _ = horizon(name, same.baseline, member)
-    nothing = Scenario(name="nothing")
-    return Case.of(same.baseline, nothing, assumptions, Closure(deficit))
 
 
 def with_threshold(plan: Plan, threshold: float) -> Plan:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,9 +22,13 @@ if TYPE_CHECKING:
 
 GROUPS = frozenset({WORLD, "ASIA", "ROW"})
 """Codes that are neither an economy nor a bloc."""
+MOST_ANSWERS = 256
+"""How many answers an observatory keeps, the newest; `MOST_KEPT` is the size, in figures, of the largest it keeps."""
+MOST_KEPT = 2000
 _LAST = "~"
 
 
+@lru_cache(maxsize=1024)
 def place_code(text: str) -> str:
     """Code of an economy, a bloc, ``WLD``, ``ASIA`` or ``ROW``; empty text stays empty (it is no partner).
 
@@ -44,6 +49,8 @@ class Observatory:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        # Nothing in an opened observatory changes, and one text asks the same question dozens of times.
+        self._answered: dict[tuple[str, ...], tuple[Figure, ...]] = {}
 
     def indicators(self) -> tuple[Indicator, ...]:
         """Every indicator, by dimension."""
@@ -87,8 +94,16 @@ class Observatory:
             If a place is not known.
         """
         where, values = self._where(indicator, reporter, partner, since, until)
-        rows = self._database.figures(indicator, where, values, "reporter, partner, period, source")
-        return tuple(Figure(*row) for row in rows)
+        question = (indicator, where, *values)
+        if question not in self._answered:
+            rows = self._database.figures(indicator, where, values, "reporter, partner, period, source")
+            found = tuple(Figure(*row) for row in rows)
+            if len(found) > MOST_KEPT:
+                return found
+            if len(self._answered) >= MOST_ANSWERS:
+                self._answered.pop(next(iter(self._answered)))
+            self._answered[question] = found
+        return self._answered[question]
 
     def frame(
         self,
