@@ -31,19 +31,29 @@ def period_spans(text: str, lowered: str, language: str) -> list[Span]:
 
 
 def find_periods(text: str, lowered: str, words: PeriodLexicon) -> list[PeriodMatch]:
-    """The periods of a text, in order, without overlaps: the longest of those that begin first."""
+    """The periods of a text, in order, without overlaps: at each place the longest."""
     found: list[PeriodMatch] = []
+    place = 0
+    while (candidate := words.any_rule.search(lowered, place)) is not None:
+        best = _longest(text, lowered, candidate.start(), words)
+        if best is None:
+            place = candidate.start() + 1
+            continue
+        found.append(best)
+        place = best.span.end
+    return found
+
+
+def _longest(text: str, lowered: str, start: int, words: PeriodLexicon) -> PeriodMatch | None:
+    best: PeriodMatch | None = None
     for rule in words.rules:
-        for match in rule.pattern.finditer(lowered):
-            parts = {name.partition("__")[0]: part for name, part in match.groupdict().items() if part is not None}
-            if _is_period(text, rule.name, match, parts, words.language):
-                found.append(PeriodMatch(Span(*match.span()), rule.name, parts))
-    found.sort(key=lambda one: (one.span.start, -one.span.end))
-    kept: list[PeriodMatch] = []
-    for one in found:
-        if not kept or one.span.start >= kept[-1].span.end:
-            kept.append(one)
-    return kept
+        match = rule.pattern.match(lowered, start)
+        if match is None or (best is not None and match.end() <= best.span.end):
+            continue
+        parts = {name.partition("__")[0]: part for name, part in match.groupdict().items() if part is not None}
+        if _is_period(text, rule.name, match, parts, words.language):
+            best = PeriodMatch(Span(*match.span()), rule.name, parts)
+    return best
 
 
 def _is_period(text: str, rule: str, match: re.Match[str], parts: dict[str, str], language: str) -> bool:

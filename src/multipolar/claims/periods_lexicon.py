@@ -18,6 +18,8 @@ from multipolar.claims.text_fold import with_gaps
 
 FOLDER = Path(__file__).with_name("lexicon")
 YEAR = r"(?:1[89]|20)\d\d"
+# What may not stand before a period: part of a word, of an amount, of a decimal.
+_LEFT, _LEFT_CHINESE = r"(?<![\w./$€£§-])", r"(?<![\d.,])"
 COMMON: tuple[tuple[str, str], ...] = (
     ("day", rf"(?P<y>{YEAR})-(?P<m>0[1-9]|1[0-2])-(?P<d>[0-3]\d)"),
     ("day", rf"(?P<d>[0-3]?\d)\.\s?(?P<m>[01]?\d)\.\s?(?P<y>{YEAR})"),
@@ -44,6 +46,7 @@ class PeriodLexicon:
 
     language: str
     rules: tuple[Rule, ...]
+    any_rule: re.Pattern[str]
     months: dict[str, int]
     numbers: dict[str, int]
     shifts: dict[str, int]
@@ -96,15 +99,36 @@ def period_lexicon(language: str) -> PeriodLexicon:
         rules.append(Rule("year", _compiled(rf"(?P<y>{year})", {}, chinese=chinese)))
     if shifts:
         rules.append(Rule("year", _compiled("(?P<y>" + _any(shifts) + ")", {}, chinese=chinese)))
-    base = table.get("base", {})
+    since, since_after, compared, compared_after = _base(table.get("base", {}), chinese=chinese)
+    future = _one_of(table.get("future", []))
     return PeriodLexicon(
-        language, tuple(rules), months, numbers, shifts, named_units, _flat(table.get("weekdays", {})),
-        _flat(table.get("seasons", {})), *_base(base, chinese=chinese),
-        re.compile(rf"(?<!\w)(?:{_one_of(table.get('future', []))})" if not chinese else _one_of(table.get("future", []))),
-    )  # fmt: skip
+        language=language,
+        rules=tuple(rules),
+        any_rule=_any_rule(rules, chinese=chinese),
+        months=months,
+        numbers=numbers,
+        shifts=shifts,
+        units=named_units,
+        weekdays=_flat(table.get("weekdays", {})),
+        seasons=_flat(table.get("seasons", {})),
+        since_before=since,
+        since_after=since_after,
+        compared_before=compared,
+        compared_after=compared_after,
+        future=re.compile(future if chinese else rf"(?<!\w)(?:{future})"),
+    )
 
 
-def _base(base: dict[str, list[str]], *, chinese: bool) -> tuple[re.Pattern[str], ...]:
+def _any_rule(rules: list[Rule], *, chinese: bool) -> re.Pattern[str]:
+    """One pattern that matches wherever a rule does: the text is searched once, not once a rule."""
+    left = _LEFT_CHINESE if chinese else _LEFT
+    bodies = "|".join(re.sub(r"\(\?P<\w+>", "(?:", rule.pattern.pattern.removeprefix(left)) for rule in rules)
+    return re.compile(f"{left}(?:{bodies})")
+
+
+def _base(
+    base: dict[str, list[str]], *, chinese: bool
+) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """What marks a period as the base of a change: before and behind it, as "since" and as "compared with"."""
     since, compared, start = (_one_of(base.get(name, [])) for name in ("since", "compared", "from"))
     behind = [re.compile(_one_of(base.get(name, []))) for name in ("since_after", "compared_after")]
@@ -133,8 +157,8 @@ def _compiled(pattern: str, fill: dict[str, str], *, chinese: bool) -> re.Patter
     pieces = body.split("(?P<")
     body = pieces[0] + "".join(f"(?P<{piece.replace('>', f'__{place}>', 1)}" for place, piece in enumerate(pieces[1:]))
     if chinese:
-        return re.compile(rf"(?<![\d.,])(?:{body})(?!\d)")
-    return re.compile(rf"(?<![\w./$€£§-])(?:{body})(?!\w)(?![.,/:]\d)")
+        return re.compile(rf"{_LEFT_CHINESE}(?:{body})(?!\d)")
+    return re.compile(rf"{_LEFT}(?:{body})(?!\w)(?![.,/:]\d)")
 
 
 def _flat(table: dict[str, list[str]]) -> dict[str, int]:

@@ -126,9 +126,9 @@ def _reading(text: str, number: Number, words: Lexicon) -> _Reading | None:
         if not number.spelled and _MODEL.search(text, max(start - 2, 0), start):
             return None
         tail = read_tail(text, number.end, words)
-    if tail.unit is None and (times := words.times.match(text, tail.end)):
-        if words.times_before.search(text, max(start - 32, 0), start):
-            tail = replace(tail, end=times.end(), unit="x", words=times.group())
+    times = words.times.match(text, tail.end) if tail.unit is None else None
+    if times is not None and words.times_before.search(text, max(start - 32, 0), start):
+        tail = replace(tail, end=times.end(), unit="x", words=times.group())
     if tail.half:
         number = replace(number, value=number.value + tail.half, step=0.1)
     if number.loose and tail.unit in COUNTS:
@@ -199,7 +199,7 @@ def _joined(text: str, first: _Reading, second: _Reading, words: Lexicon) -> str
     between = text[first.tail.end : second.start]
     own = first.tail.unit is not None
     comparable = (not own or first.tail.unit == second.tail.unit) and second.tail.unit is not None
-    if not comparable:
+    if not comparable or "\n\n" in between:
         return ""
     start = _hedged_start(text, first, words)
     if words.join.fullmatch(between):
@@ -293,7 +293,8 @@ def _hedge(text: str, start: int, end: int, words: Lexicon) -> tuple[str, str]:
 
 def _single(text: str, reading: _Reading, words: Lexicon, earlier: Quantity | None) -> list[Quantity]:
     number, tail = reading.number, reading.tail
-    hedge, bound = _hedge(text, reading.start, tail.end, words)
+    plain = tail.unit is None and tail.magnitude == 1 and earlier is None
+    hedge, bound = ("", "") if plain else _hedge(text, reading.start, tail.end, words)
     if words.language == "zh":
         hedge = hedge or _inner_hedge(text, number)
         special = chinese_fraction(text, number, tail) or chinese_multiple(text, number, tail)

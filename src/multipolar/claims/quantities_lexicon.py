@@ -17,7 +17,6 @@ from multipolar.claims.numbers_words import NumberWords, number_words
 from multipolar.claims.text_fold import with_gaps
 
 FOLDER = Path(__file__).with_name("lexicon")
-_CAPITALS = frozenset({"SEK", "NOK"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,46 +84,71 @@ def lexicon(language: str) -> Lexicon:
     stop = own.get("between_stop", [])
     filler = rf"(?:(?!(?:{_any(stop)})(?!\w))[^\W\d_][\w.]*[\s-]+){{0,2}}?" if stop else ""
     article = rf"(?:{_gap(_any(hedges.get('article', [])))}[\s]*)*"
+
+    def ends(entries: list[str]) -> re.Pattern[str]:
+        """Words that end where a number begins."""
+        return re.compile(rf"(?:{_words(entries, chinese=chinese)})\s*\Z", re.IGNORECASE)
+
+    def between(entries: list[str], signs: str) -> re.Pattern[str]:
+        """Words that fill the room between two numbers."""
+        return re.compile(rf"\s*(?:{signs}|{_words(entries, chinese=chinese)})\s*", re.IGNORECASE)
+
+    ordinals, times = own.get("ordinals", {}), own.get("times", {})
+    adjectives = _gap(_any(own.get("between", {}).get("words", [])))
+    no_letter = "" if chinese else r"(?!\w)"
     return Lexicon(
         language=language,
-        words=number_words(values, numbers.get("joiner", ""), numbers.get("half", []), numbers.get("glued", "")) if values else None,
+        words=(
+            number_words(values, numbers.get("joiner", ""), numbers.get("half", []), numbers.get("glued", ""))
+            if values
+            else None
+        ),
         ones=frozenset(numbers.get("ones", [])),
-        words_not_within=re.compile(_any(numbers.get("not_within", []))),
-        half_after=re.compile(rf"\s+(?:{_any(numbers.get('half_after', []))})(?!\w)", re.I),
+        words_not_within=_pattern(_any(numbers.get("not_within", []))),
+        half_after=_pattern(rf"\s+(?:{_any(numbers.get('half_after', []))})(?!\w)"),
         magnitudes=_choice([own.get("magnitudes", {}), common["magnitudes"]], chinese=chinese),
-        between=re.compile(rf"(?:(?:{_gap(_any(own.get('between', {}).get('words', [])))})(?:\s+|(?<=['’]))){{1,3}}", re.I),
+        between=_pattern(rf"(?:(?:{adjectives})(?:\s+|(?<=['’]))){{1,3}}"),
         units=_choice([own.get("units", {}), common["units"]], chinese=chinese),
         counts=_choice([own.get("counts", {})], chinese=chinese, lead=filler),
-        counts_small=re.compile(rf"(?:{_any(own.get('counts_small', {}).get('words', []))})\Z", re.I),
+        counts_small=_pattern(rf"(?:{_any(own.get('counts_small', {}).get('words', []))})\Z"),
         rates=_choice([own.get("rates", {}), common["rates"]], chinese=chinese),
         prefixes_before=_choice(
             [own.get("prefixes", {}), _signs(common["units"])],
-            chinese=chinese, lead=r"(?<![^\W\d_])" if not chinese else "", tail=r"[\s\u00a0-]?\Z",
+            chinese=chinese,
+            lead="" if chinese else r"(?<![^\W\d_])",
+            tail=r"[\s\u00a0-]?\Z",
         ),
-        join=re.compile(rf"\s*(?:[-–—~～−]|{_words(ranges.get('join', []), chinese)})\s*", re.I),
-        both_before=re.compile(rf"(?:{_words(ranges.get('both', []), chinese)})\s*\Z", re.I),
-        both_and=re.compile(rf"\s*(?:{_words(ranges.get('and', []), chinese)})\s*", re.I),
-        change_before=re.compile(rf"(?:{_words(ranges.get('from', []), chinese)})\s*\Z", re.I),
-        listed=re.compile(rf"\s*(?:,|、|{_words(ranges.get('list', []), chinese)})\s*", re.I),
-        out_of=re.compile(rf"\s+(?:{_any(ranges.get('out_of', []))})\s+", re.I),
-        inherit=re.compile(rf"(?:{_words(ranges.get('inherit', []), chinese)})\s*\Z", re.I),
+        join=between(ranges.get("join", []), "[-–—~～−]"),
+        both_before=ends(ranges.get("both", [])),
+        both_and=between(ranges.get("and", []), r"[^\s\S]"),
+        change_before=ends(ranges.get("from", [])),
+        listed=between(ranges.get("list", []), ",|、"),
+        out_of=_pattern(rf"\s+(?:{_any(ranges.get('out_of', []))})\s+"),
+        inherit=ends(ranges.get("inherit", [])),
         hedges_before=_choice(
             [{kind: hedges.get(kind, []) for kind in ("least", "most", "about")}],
-            chinese=chinese, lead="" if chinese else r"(?<!\w)", tail=rf"\s*{article}\Z",
+            chinese=chinese,
+            lead="" if chinese else r"(?<!\w)",
+            tail=rf"\s*{article}\Z",
         ),
         hedges_after=_choice(
             [{kind: hedges.get(f"after_{kind}", []) for kind in ("least", "most", "about")}],
-            chinese=chinese, lead=r"\s*",
+            chinese=chinese,
+            lead=r"\s*",
         ),
         phrases=_phrases(own, chinese=chinese),
-        times=re.compile(rf"\s(?:{_any(own.get('times', {}).get('words', []))})(?!\w)", re.I),
-        times_before=re.compile(rf"(?<!\w)(?:{_any(own.get('times', {}).get('before', []))})\s(?:\w+\s){{0,3}}\Z", re.I),
-        shrinking=re.compile(_any(own.get('shrinking', {}).get('words', [])), re.I),
-        one_of_before=re.compile(rf"(?:{_any(own.get('ordinals', {}).get('one_of', []))})\Z", re.I),
-        one_of_after=re.compile(rf"(?:{_any(own.get('ordinals', {}).get('one_of_after', []))})", re.I),
-        never_before=re.compile(rf"(?:§+|#|№|\bv\.?|第|(?<!\w)(?:{_any(never.get('before', []))}))\s*\Z", re.I),
-        never_after=re.compile(rf"[\s-]*(?:{_any(never.get('after', []))}){'' if chinese else '(?!' + chr(92) + 'w)'}", re.I),
-    )  # fmt: skip
+        times=_pattern(rf"\s(?:{_any(times.get('words', []))})(?!\w)"),
+        times_before=_pattern(rf"(?<!\w)(?:{_any(times.get('before', []))})\s(?:\w+\s){{0,3}}\Z"),
+        shrinking=_pattern(_any(own.get("shrinking", {}).get("words", []))),
+        one_of_before=_pattern(rf"(?:{_any(ordinals.get('one_of', []))})\Z"),
+        one_of_after=_pattern(_any(ordinals.get("one_of_after", []))),
+        never_before=_pattern(rf"(?:§+|#|№|\bv\.?|第|(?<!\w)(?:{_any(never.get('before', []))}))\s*\Z"),
+        never_after=_pattern(rf"[\s-]*(?:{_any(never.get('after', []))}){no_letter}"),
+    )
+
+
+def _pattern(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
 
 
 @cache
@@ -141,7 +165,7 @@ def _any(entries: list[str]) -> str:
     return "|".join(entries) if entries else r"[^\s\S]"
 
 
-def _words(entries: list[str], chinese: bool) -> str:
+def _words(entries: list[str], *, chinese: bool) -> str:
     return _any(entries) if chinese else rf"(?<!\w)(?:{_gap(_any(entries))})(?!\w)"
 
 
