@@ -13,6 +13,7 @@ from multipolar.claims.quantities_tail import COUNTS, read_tail
 _CAPITAL_MONTHS = frozenset({"en", "de"})
 _YEAR_ONLY = re.compile(r"\d{4}")
 _PLAIN_BEFORE = re.compile(r"(?:\w[-‐]|[$€£¥₽#№]\s?|\d[.,\s]|\d)\Z")
+_CHINESE_AMOUNT = re.compile("[十百千万亿多余个]")
 _MAY_VERB = re.compile(r"\s+(?:be|have|not|also|well|the|it|god)\b", re.IGNORECASE)
 
 
@@ -74,6 +75,8 @@ def _is_period(text: str, rule: str, match: re.Match[str], parts: dict[str, str]
 def _is_year(text: str, start: int, end: int, language: str) -> bool:
     """Whether four digits are a year rather than an amount ("2000 dollars") or a part of a name ("F-2000")."""
     if _PLAIN_BEFORE.search(text, max(start - 2, 0), start):
+        return False
+    if _CHINESE_AMOUNT.match(text, end):
         return False
     words = lexicon(language)
     if words.prefixes_before.before(text, start, 8):

@@ -269,7 +269,9 @@ def _range(text: str, first: _Reading, second: _Reading, words: Lexicon) -> list
 
 def _out_of(text: str, first: _Reading, second: _Reading, words: Lexicon) -> Quantity | None:
     """A share like "nine out of ten"."""
-    if first.tail.unit is not None or second.tail.unit is not None or second.number.value not in {3, 4, 5, 10, 100}:
+    if first.tail.unit is not None or second.number.value not in {3, 4, 5, 10, 100}:
+        return None
+    if second.tail.unit not in {None, "count", "person", "ship", "vehicle"}:
         return None
     if not words.out_of.fullmatch(text[first.tail.end : second.start]) or first.number.value >= second.number.value:
         return None
