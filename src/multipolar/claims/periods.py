@@ -9,15 +9,17 @@ around it speak of the future.
 from __future__ import annotations
 
 import datetime
+import re
 from dataclasses import replace
 
 from multipolar.claims.mentions import Period
 from multipolar.claims.periods_find import PeriodMatch, find_periods
 from multipolar.claims.periods_lexicon import PeriodLexicon, period_lexicon
-from multipolar.claims.periods_resolve import Days, resolve, year_before
+from multipolar.claims.periods_resolve import ANAPHORIC, Days, from_anchor, resolve
 from multipolar.claims.text_fold import folded
 
 BASE_REACH = 64
+_SENTENCE_END = re.compile(r"[.!?]\s|[。！？\n]")
 # How far back the period may stand that "a year earlier" refers to.
 ANCHOR_REACH = 240
 
@@ -49,23 +51,27 @@ def _days(
     article_date: datetime.date | None,
     earlier: list[Period],
 ) -> Days | None:
-    if match.rule == "year_before":
-        anchor = next((one for one in reversed(earlier) if not one.base and one.start is not None), None)
+    if match.rule in ANAPHORIC:
+        anchor = next((one for one in reversed(earlier[-8:]) if not one.base and one.start is not None), None)
         if anchor is not None and match.span.start - anchor.span.end <= ANCHOR_REACH:
-            return year_before(anchor)
+            return from_anchor(match, anchor, words)
+        if match.rule != "year_before":
+            return resolve(match, words, article_date, future=False)
         if article_date is None:
             return Days(None, None, "year", "undetermined")
         year = article_date.year - 1
         return Days(datetime.date(year, 1, 1), datetime.date(year, 12, 31), "year", "article date")
-    window = lowered[max(match.span.start - 48, 0) : match.span.end + 24]
-    return resolve(match, words, article_date, future=words.future.search(window) is not None)
+    before = _SENTENCE_END.split(lowered[max(match.span.start - 48, 0) : match.span.start])[-1]
+    after = _SENTENCE_END.split(lowered[match.span.end : match.span.end + 24])[0]
+    future = words.future.search(before) is not None or words.future.search(after) is not None
+    return resolve(match, words, article_date, future=future)
 
 
 def _period(text: str, lowered: str, match: PeriodMatch, words: PeriodLexicon, days: Days) -> Period:
     start, end = match.span.start, match.span.end
     low = max(start - BASE_REACH, 0)
     period = Period(match.span, days.start, days.end, days.precision, days.basis, text[start:end])
-    if match.rule in {"year_before", "year_on_year"}:
+    if match.rule in ANAPHORIC:
         return replace(period, base=True)
     single = match.rule not in {"years", "months", "past"}
     if single and (words.since_before.search(lowered, low, start) or words.since_after.match(lowered, end)):

@@ -15,6 +15,8 @@ from multipolar.claims.periods_lexicon import PeriodLexicon
 Basis = Literal["stated", "article date", "undetermined"]
 _BLANKS = re.compile(r"\s+")
 _SEASON_LENGTH = 3
+ANAPHORIC = frozenset({"year_before", "years_before", "month_before", "same_period"})
+"""Rules whose words count from a period named before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,26 @@ def year_before(anchor: Period) -> Days:
     return Days(first, last, anchor.precision, anchor.basis)
 
 
+def from_anchor(match: PeriodMatch, anchor: Period, words: PeriodLexicon) -> Days:
+    """The days of words that count from a period named before: "a year earlier", "the same period of 2023"."""
+    start, end = anchor.start, anchor.end
+    if start is None or match.rule == "year_before":
+        return year_before(anchor)
+    if match.rule == "month_before":
+        months = start.year * 12 + start.month - 2
+        first = datetime.date(months // 12, months % 12 + 1, 1)
+        return Days(first, _month_end(first.year, first.month), "month", anchor.basis)
+    if match.rule == "years_before":
+        written = match.parts["n"]
+        year = start.year - (int(written) if written.isdigit() else words.numbers[written])
+        return Days(datetime.date(year, 1, 1), datetime.date(year, 12, 31), "year", anchor.basis)
+    year = int(match.parts["y"])
+    if end is None or (start.month, end.month) == (1, 12):
+        return Days(datetime.date(year, 1, 1), datetime.date(year, 12, 31), "year", "stated")
+    first = datetime.date(year, start.month, 1)
+    return Days(first, _month_end(year + end.year - start.year, end.month), anchor.precision, "stated")
+
+
 def _back_a_year(day: datetime.date) -> datetime.date:
     try:
         return day.replace(year=day.year - 1)
@@ -77,7 +99,7 @@ class _Reading:
 
     def read(self, rule: str) -> Days | None:
         """The days, by the rule's name."""
-        if rule.startswith(("year_", "month_", "day_", "quarter_")) and rule not in {"year_on_year"}:
+        if rule.startswith(("month_", "day_", "quarter_")) and rule not in ANAPHORIC:
             name, _, shift = rule.partition("_")
             return self._shifted(name, int(shift))
         reader = getattr(self, f"_{rule}")
@@ -275,9 +297,15 @@ class _Reading:
         day = self.today.day if (self.today.month, self.today.day) != (2, 29) else 28
         return self.today.replace(year=self.today.year - number, day=day)
 
-    def _year_on_year(self) -> Days:
+    def _month_before(self) -> Days:
+        return self._shifted("month", -1)
+
+    def _years_before(self) -> Days:
         if self.today is None:
             return self._unknown("year")
         self.basis = "article date"
-        year = self.today.year - 1
+        year = self.today.year - self._count()
         return self._made(datetime.date(year, 1, 1), datetime.date(year, 12, 31), "year")
+
+    def _same_period(self) -> Days:
+        return self._year()

@@ -204,9 +204,10 @@ def _joined(text: str, first: _Reading, second: _Reading, words: Lexicon) -> str
     start = _hedged_start(text, first, words)
     if words.join.fullmatch(between):
         moved = words.change_before.search(text, max(start - 48, 0), start)
-        if moved:
+        rises = first.number.value * first.scale < _lent(first, second) * second.number.value
+        if moved and not (rises and words.shrinking.search(text, max(start - 48, 0), start)):
             return "list"
-        return "range" if first.number.value * first.scale < _lent(first, second) * second.number.value else "list"
+        return "range" if rises else "list"
     if words.both_and.fullmatch(between) and words.both_before.search(text, max(start - 16, 0), start):
         return "range"
     if (
@@ -271,7 +272,7 @@ def _out_of(text: str, first: _Reading, second: _Reading, words: Lexicon) -> Qua
     """A share like "nine out of ten"."""
     if first.tail.unit is not None or second.number.value not in {3, 4, 5, 10, 100}:
         return None
-    if second.tail.unit not in {None, "count", "person", "ship", "vehicle"}:
+    if second.tail.unit in {"year", "month", "day", "%"}:
         return None
     if not words.out_of.fullmatch(text[first.tail.end : second.start]) or first.number.value >= second.number.value:
         return None
@@ -344,7 +345,10 @@ def _carries_on(text: str, reading: _Reading, earlier: Quantity, words: Lexicon)
     between = text[earlier.span.end : start]
     if len(between) > 60 or re.search(r"[.!?。！？;；\n]\s", between):
         return False
-    return words.inherit.search(between) is not None
+    if words.inherit.search(between) is not None:
+        return True
+    # "110 billion kroner, 19 billion more than this year"
+    return reading.tail.magnitude > 1 and words.inherit_after.match(text, reading.tail.end) is not None
 
 
 def kind_of(unit: str | None) -> QuantityKind:

@@ -16,6 +16,7 @@ from typing import Any
 from multipolar.claims.numbers_words import NumberWords, number_words
 from multipolar.claims.text_fold import with_gaps
 
+_NOTHING = r"[^\s\S]"
 FOLDER = Path(__file__).with_name("lexicon")
 
 
@@ -60,6 +61,7 @@ class Lexicon:
     listed: re.Pattern[str]
     out_of: re.Pattern[str]
     inherit: re.Pattern[str]
+    inherit_after: re.Pattern[str]
     hedges_before: Choice
     hedges_after: Choice
     phrases: Choice
@@ -82,7 +84,7 @@ def lexicon(language: str) -> Lexicon:
     values = {word: float(key) for key, words in numbers.get("words", {}).items() for word in words}
     ranges, hedges, never = own.get("ranges", {}), own.get("hedges", {}), own.get("never", {})
     stop = own.get("between_stop", [])
-    filler = rf"(?:(?!(?:{_any(stop)})(?!\w))[^\W\d_][\w.]*[\s-]+){{0,2}}?" if stop else ""
+    filler = rf"(?:(?!(?:{_any(stop)})(?!\w))[^\W\d_]\w*[\s-]+){{0,2}}?" if stop else ""
     article = rf"(?:{_gap(_any(hedges.get('article', [])))}[\s]*)*"
 
     def ends(entries: list[str]) -> re.Pattern[str]:
@@ -125,6 +127,7 @@ def lexicon(language: str) -> Lexicon:
         listed=between(ranges.get("list", []), ",|、"),
         out_of=_pattern(rf"\s+(?:{_any(ranges.get('out_of', []))})\s+"),
         inherit=ends(ranges.get("inherit", [])),
+        inherit_after=_pattern(rf"\s*(?:[,.;:)]|\Z|(?:{ranges.get('inherit_after', _NOTHING)})(?!\w))"),
         hedges_before=_choice(
             [{kind: hedges.get(kind, []) for kind in ("least", "most", "about")}],
             chinese=chinese,

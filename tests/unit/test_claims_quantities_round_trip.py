@@ -1,0 +1,88 @@
+"""Numbers and dates written by the locale rules of Babel are read back; strange text is read in bounded time."""
+
+from __future__ import annotations
+
+import datetime
+import time
+
+import pytest
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from multipolar.claims.document import LANGUAGES
+from multipolar.claims.periods import periods
+from multipolar.claims.quantities import quantities
+
+PER_CENT = {
+    "sv": "procent", "en": "per cent", "de": "Prozent", "fr": "pour cent", "es": "por ciento", "nb": "prosent",
+    "ru": "процентов", "zh": "%",
+}  # fmt: skip
+DOLLARS = {
+    "sv": "dollar", "en": "dollars", "de": "Dollar", "fr": "dollars", "es": "dólares", "nb": "dollar",
+    "ru": "долларов", "zh": "美元",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@settings(max_examples=60, deadline=None)
+@given(cents=st.integers(1, 99_999_999))
+def test_decimals_come_back(language, cents):
+    value = cents / 100
+    text = f"{format_decimal(value, locale=language)} {PER_CENT[language]}"
+    (found,) = quantities(text, language)
+    assert found.value == pytest.approx(value, rel=1e-12)
+    assert (found.unit, found.kind) == ("%", "percent")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@settings(max_examples=60, deadline=None)
+@given(value=st.integers(1, 10**12))
+def test_grouped_whole_numbers_come_back(language, value):
+    text = f"{format_decimal(value, locale=language)} {DOLLARS[language]}"
+    (found,) = quantities(text, language)
+    assert (found.value, found.unit) == (value, "USD")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@settings(max_examples=60, deadline=None)
+@given(day=st.dates(datetime.date(1950, 1, 1), datetime.date(2049, 12, 31)))
+def test_long_dates_come_back(language, day):
+    text = format_date(day, format="long", locale=language)
+    (found,) = periods(text, language, None)
+    assert (found.start, found.end, found.precision, found.basis) == (day, day, "day", "stated")
+    assert quantities(text, language) == ()
+
+
+@pytest.mark.parametrize("language", [*LANGUAGES, "ar", "xx", ""])
+@settings(max_examples=40, deadline=None)
+@given(text=st.text(max_size=300))
+def test_any_text_yields_ordered_spans(language, text):
+    for found in (quantities(text, language), periods(text, language, datetime.date(2024, 2, 29))):
+        ends = 0
+        for one in found:
+            assert ends <= one.span.start < one.span.end <= len(text)
+            ends = one.span.end
+
+
+@pytest.mark.parametrize(
+    "piece", ["1", "1,", "1 ", "1.", "一", "two ", "a-", "2024 ", "http://", "a@", "+1 ", "年", "–"]
+)
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_time_grows_with_length_not_faster(piece, language):
+    def seconds(copies):
+        text = piece * copies
+        started = time.perf_counter()
+        quantities(text, language)
+        periods(text, language, None)
+        return time.perf_counter() - started
+
+    seconds(10)
+    # Eight times the text may take eight times as long; squared it would be sixty-four.
+    assert seconds(8000) < 32 * max(seconds(1000), 0.004)
+
+
+def test_right_to_left_text_gives_its_digits():
+    (found,) = quantities("ارتفعت التجارة بنسبة 45% العام الماضي", "ar")
+    assert (found.value, found.unit) == (45, "%")
