@@ -14,6 +14,7 @@ from multipolar.model.settings import Closure, DeficitClosure
 from multipolar.scenario import Scenario, parse_scenario
 from multipolar.simulation.horizons import Member, horizon
 from multipolar.simulation.result import Result
+from multipolar.solve.driver import SolverSettings
 
 HORIZONS = ("short", "long")
 VARIANTS: tuple[tuple[Member, DeficitClosure], ...] = (
@@ -23,6 +24,11 @@ VARIANTS: tuple[tuple[Member, DeficitClosure], ...] = (
     ("central", "balanced"),
 )
 MOST_NOTES = 4
+MOST_KEPT = 3
+SETTINGS = SolverSettings(tolerance=1e-7)
+"""An outcome is then known to some 0.0001 per cent; answers are given to 0.01 or less."""
+Answers = dict[tuple[str, Member, DeficitClosure], Result | str]
+"""What a scenario leads to in every setting: horizon, elasticities, deficits; the reason where nothing was found."""
 
 
 def solve_plan(plan: Plan, baseline: Baseline) -> Verdict:
@@ -37,8 +43,7 @@ def solve_plan(plan: Plan, baseline: Baseline) -> Verdict:
     ScenarioError
         If the plan's YAML cannot be read (as after an edit by the user).
     """
-    answers = _answers(baseline, plan.scenario)
-    others = _answers(baseline, plan.against) if plan.against else None
+    answers, others = _solver(_Same(baseline)).answers(plan)
     settings: list[Setting] = []
     failed: list[str] = []
     notes: list[str] = []
@@ -83,11 +88,6 @@ def _signed(value: float, unit: str) -> str:
     return f"{text.replace('-', '−')} {'points' if unit == 'pp' else unit}"
 
 
-def _answers(baseline: Baseline, text: str) -> dict[tuple[str, Member, str], Result | str]:
-    """The scenario of a YAML text in every setting; the reason where there is no equilibrium."""
-    return _cached_answers(_Same(baseline), text)
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class _Same:
     """A baseline as a key: two are the same when they are one object, since their arrays cannot be hashed."""
@@ -101,28 +101,63 @@ class _Same:
         return isinstance(other, _Same) and other.baseline is self.baseline
 
 
-# Several claims of one text are compared with the same scenario; a Result holds some 10 MB.
-@lru_cache(maxsize=4)
-def _cached_answers(same: _Same, text: str) -> dict[tuple[str, Member, str], Result | str]:
-    scenario = parse_scenario(text, subject="scenario of the claim")
-    found: dict[tuple[str, Member, str], Result | str] = {}
-    for name in HORIZONS:
-        near: Result | None = None
-        for member, deficit in VARIANTS:
-            case = replace(_case(same, name, member, deficit), scenario=scenario)
-            try:
-                solved = case.solve(near)
-            except SolveError as error:
-                found[name, member, deficit] = str(error).splitlines()[0]
-                continue
-            near = near or solved
-            found[name, member, deficit] = solved
-    return found
+class _Solver:
+    """Scenarios on one baseline, solved in every setting. Few are kept, since a Result holds some 10 MB.
+
+    What claims are compared with (`compared`) is kept apart from what they suppose: the next claim asks for the first
+    again, hardly ever for the second.
+    """
+
+    def __init__(self, same: _Same) -> None:
+        self.same = same
+        self.compared: dict[str, Answers] = {}
+        self.supposed: dict[str, Answers] = {}
+
+    def answers(self, plan: Plan) -> tuple[Answers, Answers | None]:
+        """Of the scenario and of what it is compared with; None for the world as it was."""
+        if not plan.against:
+            return self._kept(self.supposed, plan.scenario, {}), None
+        others = self._kept(self.compared, plan.against, {})
+        return self._kept(self.supposed, plan.scenario, others), others
+
+    def _kept(self, pool: dict[str, Answers], text: str, near: Answers) -> Answers:
+        found = self.compared.get(text) or self.supposed.get(text) or self._solve(text, near)
+        while len(pool) >= MOST_KEPT and text not in pool:
+            del pool[next(iter(pool))]
+        pool[text] = found
+        return found
+
+    def _solve(self, text: str, near: Answers) -> Answers:
+        """Each setting starts from the scenario that it is compared with, else from central elasticities.
+
+        Where a solve starts decides how long it takes, not what it finds.
+        """
+        scenario = parse_scenario(text, subject="scenario of the claim")
+        found: Answers = {}
+        for name in HORIZONS:
+            central: Result | None = None
+            for member, deficit in VARIANTS:
+                case = replace(_case(self.same, name, member, deficit), scenario=scenario, settings=SETTINGS)
+                other = near.get((name, member, deficit), central)
+                try:
+                    solved = case.solve(central if isinstance(other, str) else other)
+                except SolveError as error:
+                    found[name, member, deficit] = str(error).splitlines()[0]
+                    continue
+                central = central or solved
+                found[name, member, deficit] = solved
+        return found
+
+
+@lru_cache(maxsize=1)
+def _solver(same: _Same) -> _Solver:
+    return _Solver(same)
 
 
 @lru_cache(maxsize=8)
 def _case(same: _Same, name: str, member: Member, deficit: DeficitClosure) -> Case:
     """The world laid out; shared by all scenarios, since removing deficits costs a solve."""
     assumptions, _ = horizon(name, same.baseline, member)
-    nothing = Scenario(name="nothing")
-    return Case.of(same.baseline, nothing, assumptions, Closure(deficit))
+    if member != "central":
+        return _case(same, name, "central", "fixed").with_assumptions(assumptions)
+    return Case.of(same.baseline, Scenario(name="nothing"), assumptions, Closure(deficit))

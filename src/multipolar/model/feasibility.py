@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from multipolar.arrays import Array, BoolArray, IntArray
+from multipolar.arrays import BoolArray, IntArray
 from multipolar.model.settings import Closure
 from multipolar.model.wedges import Wedges
 from multipolar.model.world import World
@@ -121,9 +121,8 @@ def _closed_groups(graph: BoolArray) -> list[BoolArray]:
 
 def _reach(graph: BoolArray) -> BoolArray:
     """(N, N) True where a path leads from row to column; the diagonal is True."""
-    reach: Array = (graph | np.eye(graph.shape[0], dtype=bool)).astype(np.float64)
-    while True:
-        further = (reach @ reach > 0).astype(np.float64)
-        if (further == reach).all():
-            return np.asarray(reach > 0)
-        reach = further
+    reach = graph | np.eye(graph.shape[0], dtype=bool)
+    for middle in range(graph.shape[0]):
+        # Whoever reaches the middle reaches all that it reaches (Warshall); booleans, so that no thread is woken.
+        reach |= reach[:, middle, None] & reach[middle]
+    return np.asarray(reach)

@@ -91,7 +91,8 @@ def _variant(draft: Draft, name: str) -> tuple[Draft, list[Problem]]:
 
 
 def _draft(text: str, subject: str, folder: Path, chain: tuple[str, ...]) -> tuple[Draft, list[Problem]]:
-    part = read_yaml(text, subject)
+    # Drafts copy what they take, so that a file of the library, which never changes, can be kept as it was read.
+    part = _read_library(text, subject) if chain[-1].startswith("library/") else read_yaml(text, subject)
     name = part.value.get("name")
     problems: list[Problem] = []
     base = Draft(str(name), {}, part)
@@ -189,3 +190,8 @@ def _library_files() -> tuple[str, ...]:
 def _library_text(name: str) -> str:
     folder = resources.files("multipolar.scenario").joinpath("library")
     return folder.joinpath(f"{name}.yaml").read_text(encoding="utf-8")
+
+
+@functools.lru_cache(maxsize=16)
+def _read_library(text: str, subject: str) -> Located:
+    return read_yaml(text, subject)
