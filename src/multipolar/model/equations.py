@@ -29,7 +29,7 @@ import numpy as np
 from multipolar.arrays import Array
 from multipolar.model.blocks import Layout, NamedBlock, Unknowns
 from multipolar.model.feasibility import live_output, open_cells
-from multipolar.model.gravity import Gravity
+from multipolar.model.gravity import Gravity, Powers
 from multipolar.model.kernel import Kernel, fold, fold_recentred
 from multipolar.model.ledger import Ledger, deficits
 from multipolar.model.nest import COBB_DOUGLAS
@@ -52,10 +52,10 @@ HOME_LOOP = 0.7
 
 @dataclass(slots=True)
 class _Flow:
-    """One pass from prices to payments. Arrays (J, N); `powers` by kind of importer."""
+    """One pass from prices to payments. Arrays (J, N)."""
 
     costs: Costs
-    powers: tuple[Array, ...]
+    powers: Powers
     power: Array
     new_price: Array
     demand: Array
@@ -219,7 +219,7 @@ class Equations:
         state = self._respond(at.responses)
         spent = at.ratio * self.world.expenditure_scale
         flow = self._flow(at, spent)
-        cost_power = flow.powers[0]
+        cost_power = flow.powers.common
         if not self.gravity.recentred and not (
             flow.power.min() > SMALLEST_POWER and cost_power.max() < 1.0 / SMALLEST_POWER
         ):
@@ -267,8 +267,8 @@ class Equations:
         return np.asarray((imports - exports - ledger.external) / scale)
 
     def _home_power(self, flow: _Flow) -> Array:
-        if len(flow.powers) == 1:
-            return flow.powers[0]
+        if flow.powers.apart is None:
+            return flow.powers.common
         sector, economy = np.divmod(np.arange(flow.demand.size, dtype=np.int64), flow.demand.shape[1])
         return self.gravity.on_cells(flow.powers, sector, economy, economy).reshape(flow.demand.shape)
 
@@ -407,7 +407,7 @@ class Equations:
         at_border = spent.sum(axis=0)
         levied = np.zeros(economies)
         if taxed.size:
-            at_the_border = self.gravity.bought_in(taxed, kernel.border_taxed, flow.powers)
+            at_the_border = self.gravity.bought_at_border(flow.powers)
             levied = (spent[taxed] - flow.demand[taxed] * at_the_border).sum(axis=0)
             at_border = at_border - levied
         export_tax = np.zeros(economies)

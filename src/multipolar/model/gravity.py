@@ -2,16 +2,32 @@
 
     P[n,j]**-theta = sum_i K[j,n,i] * c[i,j]**-theta          S[i,j] = c[i,j]**-theta * sum_n K'[j,n,i] * demand[n,j]
 
-The power of the exporter's cost is taken once for each value of theta that occurs in the sector. With one value this
-is one matrix-vector product; with importers of G different elasticities (measures of different age) it is G of them.
+With one value of theta in a sector these are matrix-vector products. Importers with another elasticity than most of
+their sector (measures of another age) are rows apart, with powers of their own.
 """
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import numpy as np
 
 from multipolar.arrays import Array, BoolArray, IntArray
 from multipolar.model.kernel import Kernel
+
+
+@dataclass(frozen=True, slots=True)
+class Powers:
+    """``c**-theta`` at one point.
+
+    Attributes
+    ----------
+    common : (J, N) by exporter, at the elasticity that most importers of the sector have.
+    apart : (M, N) by exporter, for each importer's sector with another elasticity; None where there is none.
+    """
+
+    common: Array
+    apart: Array | None = None
 
 
 class Gravity:
@@ -25,24 +41,26 @@ class Gravity:
     def __init__(self, kernel: Kernel, trade_elasticity: Array, missing: BoolArray) -> None:
         self.kernel = kernel
         sectors, economies = missing.shape
-        self.theta = np.ascontiguousarray(
-            np.broadcast_to(
-                trade_elasticity[:, None] if trade_elasticity.ndim == 1 else trade_elasticity, missing.shape
-            )
-        )
+        column = trade_elasticity[:, None] if trade_elasticity.ndim == 1 else trade_elasticity
+        self.theta = np.ascontiguousarray(np.broadcast_to(column, missing.shape))
         self._minus_inverse = -1.0 / self.theta
         self._missing, self._any_missing = missing, bool(missing.any())
         self._recentred = bool(kernel.reference_log_cost.any() or kernel.reference_log_price.any())
-        self.kind = np.zeros(missing.shape, dtype=np.int64)
-        minus = [-trade_elasticity] if trade_elasticity.ndim == 1 else []
-        if trade_elasticity.ndim == 2:
-            rows = [np.unique(row, return_inverse=True) for row in trade_elasticity]
-            count = max(values.size for values, _ in rows)
-            table = np.stack([np.pad(values, (0, count - values.size), mode="edge") for values, _ in rows])
-            self.kind = np.stack([where.reshape(-1) for _, where in rows])
-            minus = list(-table.T)
-        self._minus_theta = tuple(np.ascontiguousarray(np.broadcast_to(m[:, None], missing.shape)) for m in minus)
-        self._of_kind = tuple(self.kind == g for g in range(len(minus)))
+        common = np.array([_most_frequent(row) for row in column])
+        self._minus_common = np.ascontiguousarray(np.broadcast_to(-common[:, None], missing.shape))
+        sector, importer = np.nonzero(self.theta != common[:, None])
+        self._sector, self._importer, self._any_apart = sector, importer, bool(sector.size)
+        # Where the same elasticity occurs several times in a sector its powers are taken once.
+        pairs = np.stack([sector.astype(np.float64), self.theta[sector, importer]])
+        distinct, which = np.unique(pairs, axis=1, return_inverse=True)
+        self._pair_sector, self._pair_minus = distinct[0].astype(np.int64), -distinct[1][:, None]
+        self._pair = which.reshape(-1)
+        self._sectors_apart, self._first = np.unique(sector, return_index=True)
+        self._row_of = np.full(missing.shape, -1, dtype=np.int64)
+        self._row_of[sector, importer] = np.arange(sector.size)
+        at_border = np.searchsorted(kernel.taxed, sector)
+        self._taxed = np.flatnonzero(np.isin(sector, kernel.taxed))
+        self._taxed_sector = at_border[self._taxed]
         self._column = np.empty((sectors, economies, 1))
         self._row = np.empty((sectors, 1, economies))
 
@@ -51,13 +69,16 @@ class Gravity:
         """Whether the kernel is centred on other costs and prices than the baseline's."""
         return self._recentred
 
-    def powers(self, log_cost: Array) -> tuple[Array, ...]:
-        """``c**-theta`` (J, N) for each kind of importer."""
+    def powers(self, log_cost: Array) -> Powers:
+        """``c**-theta`` at costs (J, N)."""
         if self._recentred:
             log_cost = log_cost - self.kernel.reference_log_cost
-        return tuple(np.exp(minus * log_cost) for minus in self._minus_theta)
+        common = np.exp(self._minus_common * log_cost)
+        if not self._any_apart:
+            return Powers(common)
+        return Powers(common, np.exp(self._pair_minus * log_cost[self._pair_sector])[self._pair])
 
-    def prices(self, powers: tuple[Array, ...]) -> tuple[Array, Array]:
+    def prices(self, powers: Powers) -> tuple[Array, Array]:
         """``P**-theta`` (one where nothing is bought) and ``log P``, both (J, N)."""
         power = self.bought(self.kernel.buyer, powers).copy()
         if self._any_missing:
@@ -68,41 +89,58 @@ class Gravity:
             log_price += self.kernel.reference_log_price
         return power, log_price
 
-    def bought(self, kernel: Array, powers: tuple[Array, ...]) -> Array:
-        """(J, N) sums over exporters of kernel (J, N, N) times powers; a view of the work space with one kind."""
-        np.matmul(kernel, powers[0][:, :, None], out=self._column)
+    def bought(self, kernel: Array, powers: Powers) -> Array:
+        """(J, N) sums over exporters of kernel (J, N, N) times powers; a view of the work space."""
+        np.matmul(kernel, powers.common[:, :, None], out=self._column)
         total: Array = self._column[:, :, 0]
-        for power, mine in zip(powers[1:], self._of_kind[1:], strict=True):
-            total = np.where(mine, np.matmul(kernel, power[:, :, None])[:, :, 0], total)
+        if powers.apart is not None:
+            rows = kernel[self._sector, self._importer]
+            total[self._sector, self._importer] = np.einsum("mi,mi->m", rows, powers.apart)
         return total
 
-    def bought_in(self, sectors: IntArray, kernel: Array, powers: tuple[Array, ...]) -> Array:
-        """(Js, N) the same for some sectors, with their part of a kernel."""
-        total: Array = np.matmul(kernel, powers[0][sectors][:, :, None])[:, :, 0]
-        for power, mine in zip(powers[1:], self._of_kind[1:], strict=True):
-            total = np.where(mine[sectors], np.matmul(kernel, power[sectors][:, :, None])[:, :, 0], total)
+    def bought_at_border(self, powers: Powers) -> Array:
+        """(Jt, N) the same with the border kernel, for the sectors with a tariff."""
+        kernel = self.kernel.border_taxed
+        total: Array = np.matmul(kernel, powers.common[self.kernel.taxed][:, :, None])[:, :, 0]
+        if powers.apart is not None and self._taxed.size:
+            here = self._taxed_sector, self._importer[self._taxed]
+            total[here] = np.einsum("mi,mi->m", kernel[here], powers.apart[self._taxed])
         return total
 
-    def sold(self, kernel: Array, powers: tuple[Array, ...], demand: Array) -> Array:
+    def sold(self, kernel: Array, powers: Powers, demand: Array) -> Array:
         """(J, N) USD mn: sums over importers of kernel times demand, times the exporter's power."""
-        if len(powers) == 1:
+        if powers.apart is None:
             np.matmul(demand[:, None, :], kernel, out=self._row)
-            return powers[0] * self._row[:, 0, :]
-        total = np.zeros_like(demand)
-        for power, mine in zip(powers, self._of_kind, strict=True):
-            total += power * np.matmul(np.where(mine, demand, 0.0)[:, None, :], kernel)[:, 0, :]
+            return powers.common * self._row[:, 0, :]
+        common = demand.copy()
+        common[self._sector, self._importer] = 0.0
+        np.matmul(common[:, None, :], kernel, out=self._row)
+        total: Array = powers.common * self._row[:, 0, :]
+        rows = kernel[self._sector, self._importer]
+        rows *= powers.apart
+        rows *= demand[self._sector, self._importer][:, None]
+        total[self._sectors_apart] += np.add.reduceat(rows, self._first, axis=0)
         return total
 
-    def on_cells(self, powers: tuple[Array, ...], sector: IntArray, importer: IntArray, exporter: IntArray) -> Array:
+    def on_cells(self, powers: Powers, sector: IntArray, importer: IntArray, exporter: IntArray) -> Array:
         """(M,) the exporter's power as each importer sees it."""
-        if len(powers) == 1:
-            return np.asarray(powers[0][sector, exporter])
-        return np.asarray(np.stack(powers)[self.kind[sector, importer], sector, exporter])
+        common = powers.common[sector, exporter]
+        if powers.apart is None:
+            return np.asarray(common)
+        row = self._row_of[sector, importer]
+        return np.where(row >= 0, powers.apart[row, exporter], common)
 
-    def on_all(self, powers: tuple[Array, ...]) -> Array:
+    def on_all(self, powers: Powers) -> Array:
         """The same on all cells; (J, 1, N) or (J, N, N)."""
-        if len(powers) == 1:
-            return powers[0][:, None, :]
-        economies = self.theta.shape[1]
-        sector = np.arange(self.theta.shape[0])[:, None, None]
-        return np.asarray(np.stack(powers)[self.kind[:, :, None], sector, np.arange(economies)[None, None, :]])
+        common = powers.common[:, None, :]
+        if powers.apart is None:
+            return common
+        sectors, economies = self.theta.shape
+        every = np.broadcast_to(common, (sectors, economies, economies)).copy()
+        every[self._sector, self._importer] = powers.apart
+        return every
+
+
+def _most_frequent(row: Array) -> float:
+    values, counts = np.unique(row, return_counts=True)
+    return float(values[counts.argmax()])

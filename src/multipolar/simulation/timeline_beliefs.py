@@ -7,8 +7,9 @@ from the one to the other. Everything else moves with the mean age of the year, 
 from one shrink exponentially, at the rate of the smooth path of the trade elasticity; supply elasticities go on along
 their last slope, for which the long run of the table (nothing is scarce) gives no pace.
 
-Each different elasticity in a sector costs a product with the kernel in every sweep. What separates the age of an
-importer's sector from the mean of the year is therefore rounded to steps of a quarter of a year; the mean is exact.
+Each different elasticity in a sector costs powers of its own and rows of the kernel in every sweep. What separates the
+age of an importer's sector from the mean of the year is therefore rounded to steps of a quarter of a year; the mean is
+exact.
 """
 
 from __future__ import annotations
