@@ -65,7 +65,7 @@ def _is_period(text: str, rule: str, match: re.Match[str], parts: dict[str, str]
             return False
         if parts["m"] == "may" and "y" not in parts and _MAY_VERB.match(text, end):
             return False
-    if rule == "day" and (int(parts.get("d", "1")) > 31 or int(parts.get("d", "1")) < 1):
+    if rule in {"day", "days"} and (int(parts.get("d", "1")) > 31 or int(parts.get("d", "1")) < 1):
         return False
     if rule == "year" and _YEAR_ONLY.fullmatch(match.group()):
         return _is_year(text, start, end, language)

@@ -191,7 +191,8 @@ class _Reading:
                 begin, finish = (begin - 1, finish) if "y" in self.parts else (begin, finish + 1)
         if begin is None or finish is None:
             return self._unknown("span")
-        return self._made(datetime.date(begin, first, 1), _month_end(finish, last), "span")
+        whole = (begin, first, last) == (finish, 1, 12)
+        return self._made(datetime.date(begin, first, 1), _month_end(finish, last), "year" if whole else "span")
 
     def _day(self) -> Days:
         month, day = self._month_of(), int(self.parts["d"])
@@ -200,6 +201,13 @@ class _Reading:
             return self._unknown("day")
         date = datetime.date(year, month, day)
         return self._made(date, date, "day")
+
+    def _days(self) -> Days | None:
+        first = self._day()
+        if first.start is None:
+            return first
+        last = first.start.replace(day=int(self.parts["d2"]))
+        return Days(first.start, last, "day", first.basis) if first.start < last else None
 
     def _part(self, months: int, precision: Precision) -> Days:
         number = self._count()

@@ -22,6 +22,8 @@ from multipolar.claims.text_fold import folded
 PREFIX_REACH, HEDGE_REACH = 16, 44
 # The longest way from one number to the next of a range, units in between.
 RANGE_REACH = 40
+# What stands before a number without being a currency.
+_NO_PREFIX = frozenset(",;:()[]–—-+\"'")
 SMALL = 13
 """Smaller numbers in words, without a unit, count nothing ("the two leaders")."""
 _MODEL = re.compile(r"[^\W\d_\u3400-\u9fff][-‐‑]?\Z")
@@ -116,8 +118,11 @@ def _readings(text: str, lowered: str, words: Lexicon, taken: _Taken) -> list[_R
 
 
 def _reading(text: str, number: Number, words: Lexicon) -> _Reading | None:
-    prefix = words.prefixes_before.before(text, number.start, PREFIX_REACH)
     start = number.start
+    close = text[max(start - 2, 0) : start].rstrip()[-1:]
+    prefix = None
+    if close and not close.isdigit() and close not in _NO_PREFIX:
+        prefix = words.prefixes_before.before(text, start, PREFIX_REACH)
     if prefix is not None and (not number.spelled or prefix[0] in {"x", "%"}):
         tail = read_tail(text, number.end, words, currency=prefix[0])
         start = prefix[1]
@@ -157,6 +162,8 @@ def _stands_alone(text: str, number: Number, tail: Tail, words: Lexicon) -> bool
 def _spelled_counts(text: str, number: Number, tail: Tail, words: Lexicon) -> bool:
     written = text[number.start : number.end].lower()
     if written in words.ones and number.value == 1:
+        if tail.unit is None and words.out_of.match(text, number.end):
+            return True
         return tail.magnitude > 1 or (tail.unit is not None and tail.unit not in COUNTS and tail.unit != "x")
     if tail.unit is None:
         return number.value >= SMALL or tail.magnitude > 1 or number.value != int(number.value) or number.value > 1
@@ -278,7 +285,7 @@ def _out_of(text: str, first: _Reading, second: _Reading, words: Lexicon) -> Qua
         return None
     value = first.number.value / second.number.value * 100
     hedge, bound = _hedge(text, first.start, second.number.end, words)
-    step = 100 / second.number.value
+    step = min(100 / second.number.value, 10.0)
     return Quantity(Span(first.start, second.number.end), value, "%", "percent", step, hedge=hedge, bound=bound)
 
 

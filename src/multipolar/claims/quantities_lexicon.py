@@ -84,7 +84,9 @@ def lexicon(language: str) -> Lexicon:
     values = {word: float(key) for key, words in numbers.get("words", {}).items() for word in words}
     ranges, hedges, never = own.get("ranges", {}), own.get("hedges", {}), own.get("never", {})
     stop = own.get("between_stop", [])
-    filler = rf"(?:(?!(?:{_any(stop)})(?!\w))[^\W\d_]\w*[\s-]+){{0,2}}?" if stop else ""
+    # Up to two words may stand before what is counted ("14 new sanctions packages"), but not the "th" of "14th".
+    word = rf"(?!(?:{_any(stop)})(?!\w))[^\W\d_]\w*[\s-]+"
+    filler = rf"(?:|(?<!\d)(?:{word}){{1,2}}?)" if stop else ""
     article = rf"(?:{_gap(_any(hedges.get('article', [])))}[\s]*)*"
 
     def ends(entries: list[str]) -> re.Pattern[str]:

@@ -9,7 +9,7 @@ from multipolar.claims.quantities_lexicon import Lexicon
 
 _GAP = re.compile(r"[ \t\u00a0\u2009\u202f\u2011-]?(?:\n(?!\s))?")
 _WIDE_GAP = re.compile(r"\s{0,2}")
-_CHINESE_GAP = re.compile(r"\s?")
+_CHINESE_GAP = re.compile(r"\s?[多余]?")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 COUNTS = frozenset({"year", "month", "day", "word", "person", "ship", "vehicle", "count"})
 
