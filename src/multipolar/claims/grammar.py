@@ -29,6 +29,7 @@ Word = Literal[
     "hostile",
     "verb_first",
     "no_condition",
+    "no_cue",
     "part",
     "sure_by",
     "stop",

@@ -48,7 +48,7 @@ def what_if(view: View) -> WhatIf | None:
     if conditional is not None:
         return WhatIf("conditional", *_parts(view, conditional), conditional)
     causal = _first(view, "causal")
-    forecast = next((term for term in view.of_group("forecast") if term.id != "may"), None)
+    forecast = next((term for term in view.of_group("forecast") if _foretells(view, term)), None)
     if forecast is not None:
         return WhatIf("forecast", _parts(view, causal)[0] if causal else None, view.span, forecast)
     if causal is not None:
@@ -70,6 +70,8 @@ def _effect(view: View) -> Term | None:
 def _conditional_cue(view: View) -> Term | None:
     """The word of condition: if, unless, without, or a verb that opens the sentence."""
     for term in view.of_group("conditional"):
+        if _is_none(view, term):
+            continue
         if term.id != "without" or _supposes(view, term):
             return term
     would = next((term for term in view.of_group("modal")), None)
@@ -86,6 +88,24 @@ def _names_measure(view: View, would: Term) -> bool:
     named = [term for term in view.of_group("measure") if term.id in {"tariff", "price_cap", "quota"}]
     named += [term for term in view.of_group("event") if term.id == "sanctions"]
     return any(0 <= would.span.start - term.span.end <= SUBJECT_REACH for term in named)
+
+
+def _foretells(view: View, term: Term) -> bool:
+    """Whether a word of the future says what will be: of something that has a size, and not of what is done now."""
+    if term.id == "may" or _is_none(view, term):
+        return False
+    about = view.of_group(
+        "change", "outcome", "level", "measure", "commodity", "multiple", "route", "currency_use", "rank"
+    )
+    return bool(about or view.quantities or view.of_group("event"))
+
+
+def _is_none(view: View, term: Term) -> bool:
+    """Whether a cue lies in words that suppose or foretell nothing ("asked whether", a passive, an idiom)."""
+    start, end = term.span.start - view.span.start, term.span.end - view.span.start
+    return any(
+        match.start() <= start and end <= match.end() for match in view.grammar.anywhere["no_cue"].finditer(view.words)
+    )
 
 
 def _supposes(view: View, term: Term) -> bool:
