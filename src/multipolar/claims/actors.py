@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from multipolar.claims.claim import Actor, Kind, Role
@@ -151,13 +152,17 @@ def _both(view: View, clause: Span) -> list[tuple[str, str]]:
     """Whom "both countries" or "both alliances" in the clause stands for: those of the kind named last before it."""
     words = view.document.words(clause)
     made: list[tuple[str, str]] = []
-    for word, of_kind in (("both", _is_economy), ("both_blocs", _is_bloc)):
+    own = {code for entity in view.inside(clause, view.entities) for code in entity.codes}
+    for word, of_kind, number in _STAND_FOR:
         found = view.grammar.anywhere[word].search(words)
         if found is None:
             continue
         before = [code for entity in view.entities if entity.span.end <= clause.start for code in entity.codes]
         known = [code for code in dict.fromkeys((*reversed(before), *view.earlier)) if of_kind(code)]
-        made += [(code, found.group()) for code in reversed(known[:2])]
+        if number == 1:
+            # "the country" is not the one that its own clause names.
+            known = [code for code in known if code not in own]
+        made += [(code, found.group()) for code in reversed(known[:number])]
     return made
 
 
@@ -167,3 +172,12 @@ def _is_bloc(code: str) -> bool:
 
 def _is_economy(code: str) -> bool:
     return len(code) == ISO_LETTERS and not _is_bloc(code)
+
+
+_STAND_FOR: tuple[tuple[Word, Callable[[str], bool], int], ...] = (
+    ("both", _is_economy, 2),
+    ("both_blocs", _is_bloc, 2),
+    ("the_country", _is_economy, 1),
+    ("the_bloc", _is_bloc, 1),
+)
+"""Words that stand for economies or blocs named before, and for how many."""

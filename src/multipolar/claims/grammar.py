@@ -24,6 +24,8 @@ Word = Literal[
     "against",
     "both",
     "both_blocs",
+    "the_country",
+    "the_bloc",
     "passed",
     "marked",
     "hostile",
