@@ -6,25 +6,30 @@ event or position.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from multipolar.claims.actors import actors_of
 from multipolar.claims.claim import Claim, Kind
 from multipolar.claims.document import Document
-from multipolar.claims.entities import entities
 from multipolar.claims.figure_kind import FigureKind, figure_kind
 from multipolar.claims.happenings import happening
 from multipolar.claims.mentions import Quantity
-from multipolar.claims.periods import periods
-from multipolar.claims.quantities import quantities
-from multipolar.claims.terms import terms
+from multipolar.claims.portions import MOST_CHARACTERS, characters_left_out, portions
 from multipolar.claims.topic import commodity_of, measure_of, of_unit, periods_of
-from multipolar.claims.view import View, views
+from multipolar.claims.view import MOST_MENTIONS, View, views
 from multipolar.claims.what_if import WhatIf, what_if
 
 MOST_CLAIMS = 2000
 """A text with more is cut, and the answer says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """The claims of a document and what was left out of it, in words."""
+
+    claims: tuple[Claim, ...]
+    notes: tuple[str, ...] = ()
 
 
 def extract(document: Document) -> tuple[Claim, ...]:
@@ -32,16 +37,26 @@ def extract(document: Document) -> tuple[Claim, ...]:
 
     Deterministic and offline: the same text gives the same claims.
     """
-    text, language = document.text, document.language
-    found_periods = periods(text, language, document.date)
+    return extraction(document).claims
+
+
+def extraction(document: Document) -> Extraction:
+    """As `extract`, with notes on what was too long, too crowded or too much to be read whole."""
     claims: list[Claim] = []
-    for view in views(
-        document, quantities(text, language), found_periods, entities(text, language), terms(text, language)
-    ):
+    crowded = 0
+    for view in views(document, portions(document)):
         claims += _claims_of(view)
+        crowded += view.crowded
         if len(claims) >= MOST_CLAIMS:
             break
-    return _named(claims[:MOST_CLAIMS])
+    notes = []
+    if crowded:
+        notes.append(f"Sentences with more than {MOST_MENTIONS} mentions of a sort, read in part: {crowded}.")
+    if len(claims) >= MOST_CLAIMS:
+        notes.append(f"Only the first {MOST_CLAIMS} claims were taken; the text may hold more.")
+    elif left_out := characters_left_out(document):
+        notes.append(f"Claims were looked for in the first {MOST_CHARACTERS:,} characters only; {left_out:,} follow.")
+    return Extraction(_named(claims[:MOST_CLAIMS]), tuple(notes))
 
 
 def _claims_of(view: View) -> list[Claim]:

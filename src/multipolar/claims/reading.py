@@ -13,7 +13,7 @@ from typing import Any
 from multipolar.claims.check import Checker
 from multipolar.claims.claim import Claim
 from multipolar.claims.document import Document
-from multipolar.claims.extract import MOST_CLAIMS, extract
+from multipolar.claims.extract import extraction
 from multipolar.claims.records import claim_from
 from multipolar.claims.standing import experimental_groups
 from multipolar.claims.verdict import WORDS, Checked
@@ -83,16 +83,16 @@ def read_claims(
     """
     tell = progress or (lambda _text, _share: None)
     tell("finding claims", 0.05)
-    found = extract(document)
-    claims = sorted((*found, *proposed), key=lambda claim: (claim.span.start, claim.mark.start))
+    found = extraction(document)
+    claims = sorted((*found.claims, *proposed), key=lambda claim: (claim.span.start, claim.mark.start))
     checked = []
     for number, claim in enumerate(claims):
         tell(f"testing {claim.id}", 0.1 + 0.9 * number / max(len(claims), 1))
         checked.append(checker.check(claim, document))
-    return Reading(document, tuple(checked), _notes(document, len(found)))
+    return Reading(document, tuple(checked), (*_notes(document), *found.notes))
 
 
-def _notes(document: Document, number: int) -> tuple[str, ...]:
+def _notes(document: Document) -> tuple[str, ...]:
     notes = []
     short = experimental_groups(document.language)
     if short:
@@ -102,8 +102,6 @@ def _notes(document: Document, number: int) -> tuple[str, ...]:
         )
     if document.date is None:
         notes.append("The date of the article is not known: relative times stay undetermined. Give it with --date.")
-    if number >= MOST_CLAIMS:
-        notes.append(f"Only the first {MOST_CLAIMS} claims were taken; the text holds more.")
     return tuple(notes)
 
 

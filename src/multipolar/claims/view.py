@@ -11,11 +11,14 @@ from typing import Protocol, TypeVar
 from multipolar.claims.document import Document, Span
 from multipolar.claims.grammar import Grammar, grammar
 from multipolar.claims.mentions import Entity, Period, Quantity, Term
+from multipolar.claims.portions import Portion
 
 # A comma between digits belongs to a number; all others, and dashes with blanks around them, part clauses.
 _BOUNDARY = re.compile(r"(?:,(?!\d)|(?<!\d),|[;:，；：]|\s[–—-]\s)")
 # Crossing a clause boundary counts as this many characters when the nearest of several is sought.
 BOUNDARY_COST = 60
+MOST_MENTIONS = 80
+"""Of each sort in one sentence. What holds more is a table or a list of links, read in part."""
 
 
 class Placed(Protocol):
@@ -36,6 +39,7 @@ class View:
     ----------
     earlier : economies named in earlier sentences, latest first, each once.
     inherited : measure and commodity that the sentence before was about, each may be empty.
+    crowded : whether more was found in the sentence than is kept.
     """
 
     document: Document
@@ -47,6 +51,7 @@ class View:
     earlier: tuple[str, ...] = ()
     inherited: tuple[str, str] = ("", "")
     boundaries: tuple[int, ...] = field(default=())
+    crowded: bool = False
 
     @property
     def text(self) -> str:
@@ -89,42 +94,41 @@ class View:
         return tuple(found for found in candidates if span.start <= found.span.start < span.end)
 
 
-def views(
-    document: Document,
-    quantities: Sequence[Quantity],
-    periods: Sequence[Period],
-    entities: Sequence[Entity],
-    terms: Sequence[Term],
-) -> Iterable[View]:
-    """One View a sentence, in order."""
+def views(document: Document, portions: Iterable[Portion]) -> Iterable[View]:
+    """One View a sentence, in order, each with at most `MOST_MENTIONS` mentions of a sort."""
     earlier: list[str] = []
-    sentences = document.sentences
-    quantities_of, periods_of = _by_sentence(sentences, quantities), _by_sentence(sentences, periods)
-    entities_of, terms_of = _by_sentence(sentences, entities), _by_sentence(sentences, terms)
     inherited = ("", "")
-    for number, span in enumerate(sentences):
-        words = document.words(span)
-        boundaries = tuple(span.start + match.end() for match in _BOUNDARY.finditer(words))
-        view = View(
-            document,
-            span,
-            tuple(quantities_of[number]),
-            tuple(periods_of[number]),
-            tuple(entities_of[number]),
-            tuple(terms_of[number]),
-            tuple(earlier),
-            inherited,
-            boundaries,
+    for portion in portions:
+        sentences = portion.sentences
+        quantities_of, periods_of = (
+            _by_sentence(sentences, portion.quantities),
+            _by_sentence(sentences, portion.periods),
         )
-        yield view
-        for entity in view.entities:
-            for code in entity.codes:
-                if code in earlier:
-                    earlier.remove(code)
-                earlier.insert(0, code)
-        del earlier[8:]
-        measures, commodities = view.of_group("measure"), view.of_group("commodity")
-        inherited = (measures[-1].id if measures else "", commodities[-1].id if commodities else "")
+        entities_of, terms_of = _by_sentence(sentences, portion.entities), _by_sentence(sentences, portion.terms)
+        for number, span in enumerate(portion.sentences):
+            words = document.words(span)
+            boundaries = tuple(span.start + match.end() for match in _BOUNDARY.finditer(words))
+            view = View(
+                document,
+                span,
+                tuple(quantities_of[number][:MOST_MENTIONS]),
+                tuple(periods_of[number][:MOST_MENTIONS]),
+                tuple(entities_of[number][:MOST_MENTIONS]),
+                tuple(terms_of[number][:MOST_MENTIONS]),
+                tuple(earlier),
+                inherited,
+                boundaries,
+                any(len(found[number]) > MOST_MENTIONS for found in (quantities_of, periods_of, entities_of, terms_of)),
+            )
+            yield view
+            for entity in view.entities:
+                for code in entity.codes:
+                    if code in earlier:
+                        earlier.remove(code)
+                    earlier.insert(0, code)
+            del earlier[8:]
+            measures, commodities = view.of_group("measure"), view.of_group("commodity")
+            inherited = (measures[-1].id if measures else "", commodities[-1].id if commodities else "")
 
 
 def _by_sentence(sentences: Sequence[Span], found: Sequence[P]) -> list[list[P]]:
