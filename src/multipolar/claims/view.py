@@ -13,8 +13,9 @@ from multipolar.claims.grammar import Grammar, grammar
 from multipolar.claims.mentions import Entity, Period, Quantity, Term
 from multipolar.claims.portions import Portion
 
-# A comma between digits belongs to a number; all others, and dashes with blanks around them, part clauses.
-_BOUNDARY = re.compile(r"(?:,(?!\d)|(?<!\d),|[;:，；：]|\s[–—-]\s)")
+# A comma between digits belongs to a number, a colon before a letter to a word ("USA:s"); all others, and dashes with
+# blanks around them, part clauses.
+_BOUNDARY = re.compile(r"(?:,(?!\d)|(?<!\d),|:(?!\w)|[;，；：]|\s[–—-]\s)")
 # Crossing a clause boundary counts as this many characters when the nearest of several is sought.
 BOUNDARY_COST = 60
 MOST_MENTIONS = 80
