@@ -1,4 +1,4 @@
-"""From sentences to claims in eight languages: kinds, values, units, directions, periods, and who takes part as what."""
+"""From sentences to claims in eight languages: kinds, values, units, directions, periods, actors with their parts."""
 
 from __future__ import annotations
 
