@@ -33,6 +33,7 @@ from multipolar.model.gravity import Gravity, Powers
 from multipolar.model.kernel import Kernel, fold, fold_recentred
 from multipolar.model.ledger import Ledger, deficits
 from multipolar.model.nest import COBB_DOUGLAS
+from multipolar.model.newest import IncomeLevels, NewestSpending, pays
 from multipolar.model.production import Costs, Payments, Production
 from multipolar.model.responses import Market, ResponseState
 from multipolar.model.responsive import CellState, ResponsiveCells
@@ -48,6 +49,8 @@ SMALLEST_TRADE = 1e-4
 
 # Part of the home input loop that the price step makes up for; the whole of it would overshoot.
 HOME_LOOP = 0.7
+# Where sweeps anticipate spending and incomes the loop is more than made up for: the price step is below one.
+ANTICIPATED_LOOP = -0.15
 
 
 @dataclass(slots=True)
@@ -58,6 +61,7 @@ class _Flow:
     powers: Powers
     power: Array
     new_price: Array
+    spent: Array
     demand: Array
     sales: Array
     payments: Payments
@@ -103,11 +107,20 @@ class Equations:
         self._constant_final = abs(assumptions.final_elasticity - 1.0) < COBB_DOUGLAS
         self._world_value_added = float(world.value_added.sum())
         labour = self.production.labour_baseline
-        self._labour_by_sector = np.where(labour > 0, labour, 1.0)
         # A producer that an embargo leaves without any buyer has no sales to set its own wage or rent by.
         self._sold = world.active_output & (labour > 0)
         if (specific or resources.size) and wedges.index.size:
             self._sold = self._sold & live_output(world, open_cells(world, wedges))
+        here = self.production.resource_sectors
+        self._resource_output = np.where(self._sold[here], world.gross_output[here], 1.0)
+        self._unsold, self._any_unsold = np.where(self._sold, 0.0, 1.0), not bool(self._sold.all())
+        self._labour_inverse = np.where(self._sold, 1.0 / np.where(labour > 0, labour, 1.0), 0.0)
+        self._spending: NewestSpending | None = None
+        self._levels: IncomeLevels | None = None
+        if specific and pays(theta):
+            used = self.production.inputs_at_baseline()
+            self._spending = NewestSpending(world, assumptions, used)
+            self._levels = IncomeLevels(world, self._theta)
 
     # --- what the solver asks -------------------------------------------------------------------------------------
 
@@ -145,7 +158,8 @@ class Equations:
             nest = (1.0 - self.assumptions.value_added_elasticity) * (1.0 - world.value_added_share)
             wage = 1.0 / (1.0 + (elastic - nest) / self.assumptions.factor_mobility)
             wage[self.production.resource_sectors] = 1.0  # the sweep has their Newton step
-            loop = np.zeros(loop.shape)  # wages by sector follow prices, and make up for the loop themselves
+            # Wages by sector follow prices, and make up for the loop themselves.
+            loop = np.full(loop.shape, 0.0 if self._levels is None else ANTICIPATED_LOOP)
         else:
             weight = world.value_added_share * world.gross_output
             wage = 1.5 / (1.0 + 0.3 * (elastic * weight).sum(axis=0) / weight.sum(axis=0))
@@ -177,14 +191,15 @@ class Equations:
         """One pass through all equations, each using the newest values (Gauss-Seidel)."""
         at = self.layout.split(x)
         state = self._respond(at.responses)
-        spent = at.ratio * self.world.expenditure_scale
-        flow = self._flow(at, spent)
+        flow = self._flow(at, at.ratio * self.world.expenditure_scale, newest=self._spending)
         scale = float(flow.value_added @ self.world.value_added) / self._world_value_added
-        income = self._ledger(flow.value_added / scale, flow, spent, state).income
+        income = self._ledger(flow.value_added / scale, flow, flow.spent, state).income
         out = np.empty(self.layout.size)
         to = self.layout.split(out)
         to.log_wage[...] = self._wages(flow, scale)
         self._finish_sweep(at, to, flow, scale, income)
+        if self._levels is not None:
+            self._levels.move(at, to)
         return out
 
     def _finish_sweep(self, at: Unknowns, to: Unknowns, flow: _Flow, scale: float, income: Array) -> None:
@@ -361,11 +376,18 @@ class Equations:
         self.responsive.apply(state, self.kernel)
         return state
 
-    def _flow(self, at: Unknowns, spent: Array, demand: Array | None = None) -> _Flow:
-        """From the unknowns to costs, prices, sales and payments. `demand` is ``X * P**theta`` when given."""
+    def _flow(
+        self, at: Unknowns, spent: Array, demand: Array | None = None, *, newest: NewestSpending | None = None
+    ) -> _Flow:
+        """From the unknowns to costs, prices, sales and payments.
+
+        `demand` is ``X * P**theta`` when given; `newest` lets spending (J, N) follow the new prices.
+        """
         costs = self.production.costs(at.log_wage, at.log_price, at.supply)
         powers = self.gravity.powers(costs.unit)
         power, new_price = self.gravity.prices(powers)
+        if newest is not None:
+            spent = newest.at(spent, at.log_price, new_price)
         if demand is None:
             demand = spent / power
         sales = self.gravity.sold(self.kernel.seller, powers, demand)
@@ -374,23 +396,29 @@ class Equations:
         labour = value_added
         if self.production.resource_sectors.size:
             labour = payments.labour.sum(axis=0) / self.production.labour_total
-        return _Flow(costs, powers, power, new_price, demand, sales, payments, value_added, labour)
+        return _Flow(costs, powers, power, new_price, spent, demand, sales, payments, value_added, labour)
 
     def _wages(self, flow: _Flow, scale: float) -> Array:
         """Log wages over the numeraire: by economy while labour is mobile, else by sector and economy."""
         level = np.log(flow.labour / scale)
         if not self.layout.specific:
             return np.asarray(level)
-        m = self.assumptions.factor_mobility
-        sector = flow.payments.labour / (self._labour_by_sector * scale)
-        log_sector = np.log(np.where(self._sold, sector, 1.0))
-        return np.where(self._sold, log_sector / m + (1.0 - 1.0 / m) * level, level)
+        sector = flow.payments.labour * self._labour_inverse
+        sector /= scale
+        sector += self._unsold  # where nothing is sold the log is zero, and the wage that of the economy
+        log_wage = np.log(sector)
+        pull = 1.0 / self.assumptions.factor_mobility
+        log_wage *= pull
+        log_wage += (1.0 - pull) * level
+        if self._any_unsold:
+            log_wage += self._unsold * (pull * level)
+        return log_wage
 
     def _resource_sales(self, flow: _Flow, scale: float) -> Array:
         """(R, N) log change of sales of the sectors with a resource; zero where nothing is sold."""
         here = self.production.resource_sectors
         sold = self._sold[here]
-        hat = flow.sales[here] / (np.where(sold, self.world.gross_output[here], 1.0) * scale)
+        hat = flow.sales[here] / (self._resource_output * scale)
         return np.asarray(np.log(np.where(sold, hat, 1.0)))
 
     def _final_demand(self, log_price: Array, income: Array) -> Array:

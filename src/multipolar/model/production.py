@@ -269,6 +269,10 @@ class Production:
             return self._by_input(spent)
         return self._by_input(spent / costs.materials_power) * costs.price_power
 
+    def inputs_at_baseline(self) -> Array:
+        """(J, N) USD mn that producers spend on each good before anything changes."""
+        return self._by_input(self.world.gross_output).copy()
+
     def final_shares(self, log_price: Array) -> Array:
         """(J, N) shares of final expenditure."""
         share = self.world.final_share
