@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 
-import pandas as pd
-
 from multipolar.errors import AssumptionError
 from multipolar.observatory.around import (
     FEWEST_PAIRS,
@@ -18,7 +16,7 @@ from multipolar.observatory.around import (
     least_flow,
     spread,
 )
-from multipolar.observatory.dossier_evidence import Evidence, by_year, name, yearly
+from multipolar.observatory.dossier_evidence import Evidence, Row, name
 from multipolar.observatory.dossier_panels import LEAST_WORTH, adds_up
 from multipolar.observatory.dossier_parts import Around, Line, Panel
 
@@ -121,30 +119,27 @@ def _groups(indicator: str, line: Line, evidence: Evidence) -> list[tuple[str, d
     """The same seller's other buyers, and the same buyer's other sellers; both economies' others where symmetric."""
     first, second = line.origin, line.destination
     if line.symmetric:
-        sides = [
-            (code, other, evidence.everyone(indicator, code)) for code, other in ((first, second), (second, first))
+        return [
+            (f"{name(code)} with its other partners", _series(evidence.everyone(indicator, code), line, other))
+            for code, other in ((first, second), (second, first))
         ]
-        text = "{} with its other partners"
-    else:
-        sides = [
-            (first, second, evidence.partners(indicator, first, selling=True)),
-            (second, first, evidence.partners(indicator, second, selling=False)),
-        ]
-        text = ""
-    groups = []
-    for n, (code, other, rows) in enumerate(sides):
-        own = rows[(rows["source"] == line.source) & (rows["unit"] == line.unit)] if len(rows) else rows
-        own = own[~own["other"].isin((code, other))] if len(own) else own
-        label = text.format(name(code)) if text else (f"{name(code)} to its other buyers" if n == 0 else "")
-        groups.append((label or f"{name(code)} from its other suppliers", _series(own)))
-    return groups
+    buyers = evidence.partners(indicator, first, selling=True)
+    sellers = evidence.partners(indicator, second, selling=False)
+    return [
+        (f"{name(first)} to its other buyers", _series(buyers, line, second)),
+        (f"{name(second)} from its other suppliers", _series(sellers, line, first)),
+    ]
 
 
-def _series(rows: pd.DataFrame) -> dict[str, Series]:
-    if not len(rows):
-        return {}
-    kept = yearly(rows)
-    return dict(by_year(zip(kept["other"], kept["year"], kept["value"], strict=True)))
+def _series(others: Mapping[str, Sequence[Row]], line: Line, left_out: str) -> dict[str, Series]:
+    """Value by year of each other economy, of the same source and unit as the line."""
+    found: dict[str, Series] = {}
+    for other, rows in others.items():
+        same = (row for row in rows if (row.source, row.unit) == (line.source, line.unit) and len(row.period) == 4)
+        values = {int(row.period): row.value for row in same}
+        if values and other != left_out:
+            found[other] = values
+    return found
 
 
 def rule(windows: Windows) -> str:

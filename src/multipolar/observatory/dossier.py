@@ -12,7 +12,8 @@ from multipolar.errors import AssumptionError
 from multipolar.observatory.around_pair import around, event_year
 from multipolar.observatory.dossier_blocs import happenings, spells
 from multipolar.observatory.dossier_dependence import dependence, leverage
-from multipolar.observatory.dossier_load import Store, evidence_of, known_gaps, pairs_covered
+from multipolar.observatory.dossier_evidence import Evidence
+from multipolar.observatory.dossier_load import Store, evidence_of, figures_held, known_gaps
 from multipolar.observatory.dossier_panels import panels_of
 from multipolar.observatory.dossier_parts import Dossier, Gap, Missing, Panel
 from multipolar.observatory.partnership import Profile, profile
@@ -20,8 +21,8 @@ from multipolar.observatory.partnership_measures import crossings, pair_columns
 from multipolar.observatory.records import Indicator
 
 SINCE = 2010
-#: An indicator of fewer pairs than this is an extract: most pairs lack it by its nature.
-EXTRACT = 20
+#: An indicator of fewer figures than this is an extract: most pairs lack it by its nature.
+EXTRACT = 200
 
 
 def dossier(
@@ -61,7 +62,8 @@ def dossier(
     evidence = evidence_of(store, *pair, start)
     panels = panels_of(indicators, evidence, since)
     # The years before an event may lie before the years that are shown.
-    moved = around(panels_of(indicators, evidence, 0), evidence, event, years) if event else ()
+    compared = panels if start == since else panels_of(indicators, evidence, start)
+    moved = around(compared, evidence, event, years) if event else ()
     return Dossier(
         first=pair[0],
         second=pair[1],
@@ -69,13 +71,13 @@ def dossier(
         event=event,
         years=years,
         panels=panels,
-        missing=_missing(indicators, panels, pairs_covered(store)),
+        missing=_missing(indicators, panels, figures_held(store)),
         dependence=dependence(panels, evidence),
         leverage=leverage(indicators, evidence),
         around=moved,
         blocs=spells(pair),
         happenings=happenings(store.events(), pair, since),
-        profile=_profile(store, indicators, pair, weights, today or datetime.date.today()),
+        profile=_profile(store, indicators, pair, weights, today or datetime.date.today(), _newest_materials(evidence)),
         gaps=tuple(Gap(*row) for row in known_gaps(store, *pair)),
     )
 
@@ -95,6 +97,12 @@ def economy_code(text: str) -> str:
     if code == "ROW":
         raise UnknownCodeError("economy", text, remedy="The rest of the world is a remainder; name one economy.")
     return code
+
+
+def _newest_materials(evidence: Evidence) -> str:
+    """Newest year of BACI in which either of the two has a flow; empty where there is none."""
+    both = (*evidence.selling.values(), *evidence.buying.values())
+    return max((rows[-1].period for rows in both if rows[-1].source == "baci"), default="")
 
 
 def _missing(
@@ -117,8 +125,9 @@ def _profile(
     pair: tuple[str, str],
     weights: Mapping[str, float] | None,
     today: datetime.date,
+    newest: str,
 ) -> Profile:
-    found = crossings(store, indicators, today)
+    found = crossings(store, indicators, today, newest)
     if not found:
         return Profile((), (), None, "No index: the observatory has no measure over all pairs.")
     measures, row = pair_columns(found, *pair)

@@ -12,9 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-import pandas as pd
-
-from multipolar.observatory.dossier_evidence import Evidence
+from multipolar.observatory.dossier_evidence import Evidence, Row
 from multipolar.observatory.dossier_panels import adds_up
 from multipolar.observatory.dossier_parts import Dependence, Leverage, Line, Panel
 from multipolar.observatory.records import WORLD, Indicator
@@ -32,7 +30,7 @@ def dependence(panels: Sequence[Panel], evidence: Evidence) -> tuple[Dependence,
         if panel.context:
             continue
         for ends in (evidence.pair, evidence.pair[::-1]):
-            lines = [line for line in panel.lines if (line.origin, line.destination) == ends and adds_up(line.unit)]
+            lines = [line for line in panel.lines if (line.origin, line.destination) == ends and _flow(line)]
             shares = [_shares(panel, line, evidence) for line in lines]
             known = [share for share in shares if share is not None]
             if known:
@@ -55,26 +53,30 @@ def leverage(
         if indicator.dimension != "model" or indicator.kind != "flow" or indicator.id in skip:
             continue
         there, back = (evidence.find(indicator.id, *ends) for ends in (evidence.pair, evidence.pair[::-1]))
-        if not len(there) and not len(back):
+        if not there and not back:
             continue
-        newest = (there if len(there) else back).iloc[-1]
+        newest = (there or back)[-1]
         found.append(
             Leverage(
                 indicator.title,
                 indicator.id,
-                str(newest["unit"]),
+                newest.unit,
                 indicator.definition,
                 _last(there),
                 _last(back),
-                str(newest["period"]),
-                str(newest["source"]),
+                newest.period,
+                newest.source,
             )
         )
     return tuple(found)
 
 
-def _last(rows: pd.DataFrame) -> float:
-    return float(rows["value"].iloc[-1]) if len(rows) else math.nan
+def _last(rows: Sequence[Row]) -> float:
+    return rows[-1].value if rows else math.nan
+
+
+def _flow(line: Line) -> bool:
+    return adds_up(line.unit) and not line.symmetric
 
 
 def _shares(panel: Panel, line: Line, evidence: Evidence) -> Dependence | None:
@@ -114,23 +116,21 @@ def _worth(panel: Panel, line: Line) -> float:
 def _share(evidence: Evidence, indicator: str, line: Line, economy: str, *, selling: bool) -> float:
     latest = line.latest
     ends = (economy, WORLD) if selling else (WORLD, economy)
-    rows = evidence.find(indicator, *ends)
-    rows = rows[(rows["period"] == latest.period) & (rows["source"] == line.source)]
-    if len(rows):
-        total = float(rows["value"].iloc[-1])
+
+    def same(row: Row) -> bool:
+        return row.period == latest.period and row.source == line.source
+
+    totals = [row.value for row in evidence.find(indicator, *ends) if same(row)]
+    if totals:
+        total = totals[-1]
     else:
-        listed = evidence.partners(indicator, economy, selling=selling)
-        listed = listed[(listed["period"] == latest.period) & (listed["source"] == line.source)]
-        listed = listed[listed["other"] != economy]
-        if len(listed) < FEWEST_LISTED and not _whole(listed, latest.value):
+        others = evidence.partners(indicator, economy, selling=selling)
+        listed = [row.value for rows in others.values() for row in rows if same(row)]
+        # BACI covers all reporters: a short list there is a short list of partners, not a gap.
+        if len(listed) < FEWEST_LISTED and line.source != "baci":
             return math.nan
-        total = float(listed["value"].sum())
+        total = sum(listed)
     return 100 * latest.value / total if total > 0 else math.nan
-
-
-def _whole(listed: pd.DataFrame, value: float) -> bool:
-    """BACI covers all reporters: a short list there is a short list of partners, not a gap."""
-    return len(listed) > 0 and str(listed["source"].iloc[0]) == "baci" and float(listed["value"].sum()) >= value
 
 
 def _quality(entry: Dependence) -> tuple[int, str]:

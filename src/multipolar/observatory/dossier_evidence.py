@@ -1,20 +1,31 @@
-"""The figures behind a dossier: every row that touches one of the two economies, sorted by indicator once."""
+"""The figures behind a dossier: every row that touches one of the two economies, indexed by indicator and ends."""
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-
-import numpy as np
-import pandas as pd
+from typing import NamedTuple
 
 from multipolar.codes.economies import economies, economy_name
 from multipolar.observatory.records import WORLD
 
-COLUMNS = ("indicator", "reporter", "partner", "period", "value", "unit", "source", "status")
 _ISO3 = re.compile(r"^[A-Z]{3}$")
 _NOT_ONE = frozenset((WORLD, "ROW"))
+
+
+class Row(NamedTuple):
+    """One figure of one source, the columns of the store that a dossier needs."""
+
+    indicator: str
+    reporter: str
+    partner: str
+    period: str
+    value: float
+    unit: str
+    source: str
+    status: str
 
 
 def single(code: str) -> bool:
@@ -24,48 +35,63 @@ def single(code: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Rows by indicator, for the pair A, B.
+    """Rows of the pair A, B with all partners of either.
 
     Attributes
     ----------
-    first, second : codes. rows : a frame with `COLUMNS` for each indicator, all partners of either economy in it.
+    first, second : codes. ends : rows by (indicator, reporter, partner), oldest first.
+    selling, buying : rows with single economies on both sides by (indicator, reporter) and by (indicator, partner).
     """
 
     first: str
     second: str
-    rows: Mapping[str, pd.DataFrame]
+    ends: Mapping[tuple[str, str, str], tuple[Row, ...]]
+    selling: Mapping[tuple[str, str], tuple[Row, ...]]
+    buying: Mapping[tuple[str, str], tuple[Row, ...]]
 
     @classmethod
-    def of(cls, first: str, second: str, rows: pd.DataFrame) -> Evidence:
-        """Sort rows by indicator; rows without a finite value are dropped, since they are no figures."""
-        known = rows.loc[np.isfinite(rows["value"].astype(float)), list(COLUMNS)]
-        return cls(first, second, {str(name): part for name, part in known.groupby("indicator", sort=False)})
+    def of(cls, first: str, second: str, rows: Iterable[Row]) -> Evidence:
+        """Index rows; one without a finite value is dropped, since it is no figure."""
+        ends: dict[tuple[str, str, str], list[Row]] = {}
+        selling: dict[tuple[str, str], list[Row]] = {}
+        buying: dict[tuple[str, str], list[Row]] = {}
+        alone: dict[str, bool] = {}
+        for row in sorted((row for row in rows if math.isfinite(row.value)), key=lambda row: row.period):
+            ends.setdefault((row.indicator, row.reporter, row.partner), []).append(row)
+            for code in (row.reporter, row.partner):
+                if code not in alone:
+                    alone[code] = single(code)
+            if alone[row.reporter] and alone[row.partner] and row.reporter != row.partner:
+                selling.setdefault((row.indicator, row.reporter), []).append(row)
+                buying.setdefault((row.indicator, row.partner), []).append(row)
+        return cls(
+            first,
+            second,
+            {key: tuple(found) for key, found in ends.items()},
+            {key: tuple(found) for key, found in selling.items()},
+            {key: tuple(found) for key, found in buying.items()},
+        )
 
     @property
     def pair(self) -> tuple[str, str]:
         """Both codes."""
         return (self.first, self.second)
 
-    def find(self, indicator: str, reporter: str, partner: str) -> pd.DataFrame:
+    def find(self, indicator: str, reporter: str, partner: str) -> tuple[Row, ...]:
         """Rows of one direction, oldest first."""
-        rows = self.rows.get(indicator)
-        if rows is None:
-            return pd.DataFrame(columns=list(COLUMNS))
-        return rows[(rows["reporter"] == reporter) & (rows["partner"] == partner)].sort_values("period")
+        return self.ends.get((indicator, reporter, partner), ())
 
-    def partners(self, indicator: str, economy: str, *, selling: bool) -> pd.DataFrame:
-        """Rows of one economy as origin (`selling`) or as destination, with single economies on the other side."""
-        rows = self.rows.get(indicator)
-        if rows is None:
-            return pd.DataFrame(columns=[*COLUMNS, "other"])
-        own, other = ("reporter", "partner") if selling else ("partner", "reporter")
-        found = rows[rows[own] == economy]
-        return found[found[other].map(single).astype(bool)].assign(other=lambda frame: frame[other])
+    def partners(self, indicator: str, economy: str, *, selling: bool) -> dict[str, list[Row]]:
+        """Rows of one economy as origin (`selling`) or as destination by the economy on the other side."""
+        rows = (self.selling if selling else self.buying).get((indicator, economy), ())
+        found: dict[str, list[Row]] = {}
+        for row in rows:
+            found.setdefault(row.partner if selling else row.reporter, []).append(row)
+        return found
 
-    def everyone(self, indicator: str, economy: str) -> pd.DataFrame:
-        """Rows of one economy in a symmetric indicator, the other economy in the column `other`."""
-        both = [self.partners(indicator, economy, selling=side) for side in (True, False)]
-        return pd.concat([part for part in both if len(part)] or both[:1])
+    def everyone(self, indicator: str, economy: str) -> dict[str, list[Row]]:
+        """Rows of one economy in a symmetric indicator by the other economy."""
+        return self.partners(indicator, economy, selling=True) | self.partners(indicator, economy, selling=False)
 
 
 def name(code: str) -> str:
@@ -78,17 +104,3 @@ def short(code: str) -> str:
     if code == WORLD:
         return "the world"
     return {found.code: found.short_name for found in economies()}.get(code) or economy_name(code)
-
-
-def yearly(rows: pd.DataFrame) -> pd.DataFrame:
-    """Only the rows whose period is a year, with the column `year`."""
-    kept = rows[rows["period"].str.len() == 4]
-    return kept.assign(year=kept["period"].astype(int))
-
-
-def by_year(rows: Iterable[tuple[str, int, float]]) -> dict[str, dict[int, float]]:
-    """(member, year, value) as value by year by member."""
-    found: dict[str, dict[int, float]] = {}
-    for member, year, value in rows:
-        found.setdefault(member, {})[int(year)] = float(value)
-    return found

@@ -1,18 +1,16 @@
-"""How a dossier asks the store: every row of the pair in one question, and one indicator over all pairs."""
+"""How a dossier asks the store: every row of the pair in one question, and measures over all pairs in another."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, Protocol
 
-from multipolar.observatory.dossier_evidence import COLUMNS, Evidence
+from multipolar.observatory.dossier_evidence import Evidence, Row
 from multipolar.observatory.records import Event, Indicator
 
-if TYPE_CHECKING:
-    import pandas as pd
-    import pyarrow as pa
-
-_COLUMNS = ", ".join(COLUMNS)
+_COLUMNS = ", ".join(Row._fields)
+#: A measure over all pairs is looked for from this year on.
+_RECENT = "2010"
 
 
 class Store(Protocol):
@@ -24,54 +22,52 @@ class Store(Protocol):
     def events(self) -> Sequence[Event]:
         """All events."""
 
-    def sql(self, text: str) -> pa.Table:
-        """Answer of one SELECT over the views `figures` and `gaps`."""
+    def rows(self, text: str) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+        """Names of columns and rows of one SELECT over the views `figures` and `gaps`."""
 
 
 def evidence_of(store: Store, first: str, second: str, since: int) -> Evidence:
     """Every row from a year on that touches one of the two. Codes are ISO codes, never text of a user."""
     pair = f"('{first}', '{second}')"
+    where = f"(reporter IN {pair} OR partner IN {pair}) AND period >= '{since:04d}'"
+    _, rows = store.rows(f"SELECT {_COLUMNS} FROM figures WHERE {where} ORDER BY period, source, unit")
+    return Evidence.of(first, second, map(Row._make, rows))
+
+
+def newest_of(store: Store, indicators: Collection[str]) -> Mapping[str, list[Row]]:
+    """All rows of some indicators, each in its newest period."""
+    listed = ", ".join(f"'{name}'" for name in sorted(indicators))
     text = (
-        f"SELECT {_COLUMNS} FROM figures WHERE (reporter IN {pair} OR partner IN {pair}) AND period >= '{since:04d}' "
-        "ORDER BY ALL"
+        f"SELECT {_COLUMNS} FROM figures WHERE indicator IN ({listed}) AND period >= '{_RECENT}' "
+        "QUALIFY period = max(period) OVER (PARTITION BY indicator)"
     )
-    return Evidence.of(first, second, store.sql(text).to_pandas())
-
-
-def rows_of(store: Store, indicator: str, *, source: str = "", newest: bool = False) -> pd.DataFrame:
-    """All rows of one indicator: reporter, partner, period, value, unit, source; the newest period only if wanted."""
-    where = f"indicator = '{indicator}'" + (f" AND source = '{source}'" if source else "")
-    if newest:
-        where += f" AND period = (SELECT max(period) FROM figures WHERE {where})"
-    text = f"SELECT reporter, partner, period, value, unit, source FROM figures WHERE {where}"
-    found: pd.DataFrame = store.sql(text).to_pandas()
+    found: dict[str, list[Row]] = {}
+    for values in store.rows(text)[1] if indicators else ():
+        row = Row._make(values)
+        found.setdefault(row.indicator, []).append(row)
     return found
 
 
-def worth_of_materials(store: Store, names: Sequence[str]) -> pd.DataFrame:
-    """Flows of all these money indicators added up by pair, in the newest year of BACI."""
-    listed = ", ".join(f"'{name}'" for name in names)
-    where = f"source = 'baci' AND indicator IN ({listed})"
+def worth_of_materials(store: Store, indicators: Collection[str], period: str) -> list[tuple[str, str, float]]:
+    """Flows of all these money indicators added up by origin and destination, in one period of BACI."""
+    listed = ", ".join(f"'{name}'" for name in sorted(indicators))
     text = (
-        f"SELECT reporter, partner, period, sum(value) AS value FROM figures WHERE {where} AND period = "
-        f"(SELECT max(period) FROM figures WHERE {where}) GROUP BY ALL"
+        f"SELECT reporter, partner, sum(value) FROM figures WHERE source = 'baci' AND indicator IN ({listed}) "
+        f"AND period = '{period}' GROUP BY ALL"
     )
-    found: pd.DataFrame = store.sql(text).to_pandas()
-    return found
+    return [(str(row[0]), str(row[1]), float(row[2])) for row in store.rows(text)[1]]
 
 
-def pairs_covered(store: Store) -> Mapping[str, int]:
-    """How many pairs or economies each indicator has in the store."""
-    text = "SELECT indicator, count(DISTINCT reporter || partner) AS pairs FROM figures GROUP BY indicator"
-    rows = store.sql(text).to_pydict()
-    return dict(zip(rows["indicator"], rows["pairs"], strict=True))
+def figures_held(store: Store) -> Mapping[str, int]:
+    """How many figures each indicator has in the store."""
+    return dict(store.rows("SELECT indicator, count(*) FROM figures GROUP BY indicator")[1])
 
 
 def known_gaps(store: Store, first: str, second: str) -> tuple[tuple[str, str, str, int, int, str], ...]:
     """Gaps of published tables between the two that are known to be no zeros: product, ends, years, reason."""
     pair = f"('{first}', '{second}')"
-    text = f"SELECT * FROM gaps WHERE exporter IN {pair} AND importer IN {pair}"
-    return tuple(
-        (row["product"], row["exporter"], row["importer"], int(row["first_year"]), int(row["last_year"]), row["reason"])
-        for row in store.sql(text).to_pylist()
+    text = (
+        "SELECT product, exporter, importer, first_year, last_year, reason FROM gaps "
+        f"WHERE exporter IN {pair} AND importer IN {pair}"
     )
+    return tuple((r[0], r[1], r[2], int(r[3]), int(r[4]), r[5]) for r in store.rows(text)[1])

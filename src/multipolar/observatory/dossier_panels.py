@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-import pandas as pd
+import numpy as np
 
-from multipolar.observatory.dossier_evidence import Evidence
+from multipolar.observatory.dossier_evidence import Evidence, Row
 from multipolar.observatory.dossier_parts import Line, Panel, Point, Standing
 from multipolar.observatory.percentile import place
 from multipolar.observatory.records import WORLD, Indicator
 
 #: Units whose figures of one economy with several partners add up to its total.
 ADDITIVE = frozenset(("USD", "EUR", "t", "m3", "bbl", "TIV", "count"))
-#: Distances, of which the smallest is the first.
-NEARER = frozenset(("un-distance", "distance", "sea-distance-suez", "sea-distance-arctic"))
+#: Distances that are not in kilometres: the smallest is the first.
+NEARER = frozenset(("un-distance",))
 _COMPANIONS = ("-unit-value", "-value")
 #: Materials that are drawn: the largest by newest value, none below the least, USD.
 MATERIALS_DRAWN = 6
@@ -107,17 +107,16 @@ def _lines(
     """One line for each source, the longest first; figures of one source by its own precision of period."""
     origin, destination = ends
     rows = evidence.find(indicator, origin, destination)
-    if symmetric and not len(rows):
+    if symmetric and not rows:
         rows = evidence.find(indicator, destination, origin)
-    rows = rows[rows["period"].str[:4].astype(int) >= since] if len(rows) else rows
-    found = []
-    for (source, unit), part in rows.groupby(["source", "unit"], sort=False):
-        for _, same in part.groupby(part["period"].str.len()):
-            points = tuple(
-                Point(str(period), float(value), str(status))
-                for period, value, status in zip(same["period"], same["value"], same["status"], strict=True)
-            )
-            found.append(Line(origin, destination, str(source), str(unit), points, symmetric))
+    parts: dict[tuple[str, str, int], list[Point]] = {}
+    for row in rows:
+        if int(row.period[:4]) >= since:
+            key = (row.source, row.unit, len(row.period))
+            parts.setdefault(key, []).append(Point(row.period, row.value, row.status))
+    found = [
+        Line(origin, destination, source, unit, tuple(points), symmetric) for (source, unit, _), points in parts.items()
+    ]
     return sorted(found, key=lambda line: -len(line.points))
 
 
@@ -144,25 +143,30 @@ def _ranks(indicator: Indicator, evidence: Evidence, line: Line) -> list[Standin
 
 def _symmetric_ranks(indicator: Indicator, evidence: Evidence, lines: list[Line]) -> list[Standing]:
     ranks = []
-    for line in lines[:1]:
+    for line in lines[:1] if indicator.unit != "flag" else ():
         for economy, of in (evidence.pair, evidence.pair[::-1]):
-            side = "nearest" if indicator.id in NEARER else "partners"
+            side = "nearest" if indicator.unit == "km" or indicator.id in NEARER else "partners"
             rank = _rank(evidence.everyone(indicator.id, of), line, economy, of, side, additive=False)
             ranks += [rank] if rank else []
     return ranks
 
 
-def _rank(rows: pd.DataFrame, line: Line, economy: str, of: str, side: str, *, additive: bool) -> Standing | None:
+def _rank(
+    others: Mapping[str, list[Row]], line: Line, economy: str, of: str, side: str, *, additive: bool
+) -> Standing | None:
     """Competition rank: 1 for the largest, ties share the better place."""
     latest = line.latest
-    same = rows[(rows["period"] == latest.period) & (rows["source"] == line.source)] if len(rows) else rows
-    same = same[same["other"] != of] if len(same) else same
-    if len(same) < FEWEST_RANKED or not (same["other"] == economy).any():
+    same = {
+        other: row.value
+        for other, rows in others.items()
+        for row in rows
+        if row.period == latest.period and row.source == line.source
+    }
+    if len(same) < FEWEST_RANKED or economy not in same:
         return None
-    values = same["value"].to_numpy(float)
+    values = np.array(list(same.values()))
     total = float(values.sum())
     share = 100 * latest.value / total if additive and total > 0 else float("nan")
     sign = -1.0 if side == "nearest" else 1.0
-    return Standing(
-        economy, of, side, place(sign * latest.value, sign * values), len(values), share, latest.period, line.source
-    )
+    where = place(sign * latest.value, sign * values)
+    return Standing(economy, of, side, where, len(values), share, latest.period, line.source)

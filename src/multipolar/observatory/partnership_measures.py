@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from multipolar.codes.blocs import bloc_members, blocs
-from multipolar.observatory.dossier_evidence import single
-from multipolar.observatory.dossier_load import Store, rows_of, worth_of_materials
+from multipolar.observatory.dossier_evidence import Row, single
+from multipolar.observatory.dossier_load import Store, newest_of, worth_of_materials
 from multipolar.observatory.partnership import Measure
 from multipolar.observatory.records import Indicator
 
@@ -56,121 +55,108 @@ def pair_columns(crossings: Sequence[Crossing], first: str, second: str) -> tupl
     return measures, row
 
 
-def crossings(store: Store, indicators: Sequence[Indicator], day: datetime.date) -> tuple[Crossing, ...]:
-    """Every dimension that has a measure over all pairs."""
+def crossings(
+    store: Store, indicators: Sequence[Indicator], day: datetime.date, materials_year: str
+) -> tuple[Crossing, ...]:
+    """Every dimension that has a measure over all pairs.
+
+    Parameters
+    ----------
+    day : on which bloc memberships count. materials_year : of the flows of energy and minerals; none where empty.
+    """
     known = {indicator.id: indicator for indicator in indicators}
-    found = [_trade(known, store), _materials(known, store), _distance(known, store), _agreement(known, store)]
-    found += [_alliances(known, store), _leverage(known, store)]
+    pledges = [entry.id for entry in indicators if entry.dimension == "alliances" and entry.kind == "pair"]
+    single_ones = [name for name in ("goods-services-model", "distance", "un-agreement", "leverage") if name in known]
+    rows = newest_of(store, [*single_ones, *pledges])
+    found = [
+        _trade(rows.get("goods-services-model", [])),
+        _materials(store, indicators, materials_year),
+        _distance(rows.get("distance", [])),
+        _agreement(rows.get("un-agreement", [])),
+        _alliances([row for name in pledges for row in rows.get(name, ())], len(pledges)),
+        _leverage(rows.get("leverage", []), known),
+    ]
     some = [crossing for crossing in found if crossing is not None]
     codes = sorted({code for crossing in some for code in crossing.codes})
     return (*some, _blocs(codes, day)) if codes else ()
 
 
-def mean_share(flows: pd.DataFrame) -> tuple[tuple[str, ...], Matrix]:
+def mean_share(flows: Iterable[tuple[str, str, float]]) -> tuple[tuple[str, ...], Matrix]:
     """Mean of the two shares that a pair has in each other's total of flows both ways, per cent.
 
     Only single economies count, in rows and in totals; an economy without flows has none.
     """
-    kept = flows[flows["reporter"].map(single) & flows["partner"].map(single)]
-    kept = kept[kept["reporter"] != kept["partner"]]
-    codes = tuple(sorted(set(kept["reporter"]) | set(kept["partner"])))
+    kept = [(a, b, value) for a, b, value in flows if a != b and single(a) and single(b)]
+    codes = tuple(sorted({code for a, b, _ in kept for code in (a, b)}))
     place = {code: n for n, code in enumerate(codes)}
     both = np.zeros((len(codes), len(codes)))
-    origin, destination = kept["reporter"].map(place).to_numpy(int), kept["partner"].map(place).to_numpy(int)
-    np.add.at(both, (origin, destination), kept["value"].to_numpy(float))
-    both = both + both.T
+    for a, b, value in kept:
+        both[place[a], place[b]] += value
+        both[place[b], place[a]] += value
     total = both.sum(axis=1)
     with np.errstate(invalid="ignore", divide="ignore"):
         share = 100 * both / total[:, None]
     return codes, (share + share.T) / 2
 
 
-def _trade(known: Mapping[str, Indicator], store: Store) -> Crossing | None:
-    indicator = known.get("goods-services-model")
-    if indicator is None:
+def _trade(rows: Sequence[Row]) -> Crossing | None:
+    if not rows:
         return None
-    flows = rows_of(store, indicator.id)
-    if not len(flows):
-        return None
-    codes, values = mean_share(flows)
+    codes, values = mean_share((row.reporter, row.partner, row.value) for row in rows)
     formula = "mean of the pair's share in A's and in B's trade in goods and services, both ways"
-    return Crossing("trade", "Trade", formula, "%", _span(flows), _source(flows), codes, values)
+    return Crossing("trade", "Trade", formula, "%", rows[0].period, _source(rows), codes, values)
 
 
-def _materials(known: Mapping[str, Indicator], store: Store) -> Crossing | None:
-    """Money value of all energy and minerals in the newest year that the largest of them has."""
-    names = [
-        name for name, entry in known.items() if name.endswith("-value") and entry.dimension in ("energy", "materials")
-    ]
-    flows = worth_of_materials(store, names) if names else pd.DataFrame()
-    if not len(flows):
+def _materials(store: Store, indicators: Sequence[Indicator], year: str) -> Crossing | None:
+    names = [e.id for e in indicators if e.id.endswith("-value") and e.dimension in ("energy", "materials")]
+    flows = worth_of_materials(store, names, year) if names and year else []
+    if not flows:
         return None
     codes, values = mean_share(flows)
-    formula = (
-        "mean of the pair's share in A's and in B's trade in energy and minerals, both ways, by value "
-        f"({len(names)} groups of goods)"
-    )
-    return Crossing("energy", "Energy and materials", formula, "%", _span(flows), "baci", codes, values)
+    formula = "mean of the pair's share in A's and in B's trade in energy and minerals, both ways, by value"
+    return Crossing("energy", "Energy and materials", formula, "%", year, "baci", codes, values)
 
 
-def _distance(known: Mapping[str, Indicator], store: Store) -> Crossing | None:
-    flows = rows_of(store, "distance") if "distance" in known else pd.DataFrame()
-    if not len(flows):
+def _distance(rows: Sequence[Row]) -> Crossing | None:
+    if not rows:
         return None
-    codes, values = _symmetric(flows)
+    codes, values = _matrix(rows)
     formula = "distance between the cities of both, weighted by population; the nearer the higher"
-    return Crossing("routes", "Nearness", formula, "km", _span(flows), _source(flows), codes, -values)
+    return Crossing("routes", "Nearness", formula, "km", rows[0].period, _source(rows), codes, -_mirrored(values))
 
 
-def _agreement(known: Mapping[str, Indicator], store: Store) -> Crossing | None:
-    if "un-agreement" not in known:
+def _agreement(rows: Sequence[Row]) -> Crossing | None:
+    if not rows:
         return None
-    flows = rows_of(store, "un-agreement", newest=True)
-    if not len(flows):
-        return None
-    codes, values = _symmetric(flows)
-    unit = str(flows["unit"].iloc[0])
-    return Crossing(
-        "alignment",
-        "Alignment",
-        "agreement in the UN General Assembly",
-        unit,
-        _span(flows),
-        _source(flows),
-        codes,
-        values,
-    )
+    codes, values = _matrix(rows)
+    formula = "agreement in the UN General Assembly"
+    unit, period = rows[0].unit, rows[0].period
+    return Crossing("alignment", "Alignment", formula, unit, period, _source(rows), codes, _mirrored(values))
 
 
-def _alliances(known: Mapping[str, Indicator], store: Store) -> Crossing | None:
-    """Kinds of pledge between the two; pairs of states of which neither has a pledge with the other count as none."""
-    names = [name for name, entry in known.items() if entry.dimension == "alliances" and entry.kind == "pair"]
-    parts = [part for part in (rows_of(store, name, newest=True) for name in names) if len(part)]
-    if not parts:
+def _alliances(rows: Sequence[Row], kinds: int) -> Crossing | None:
+    """Kinds of pledge between the two; states without any pledge to anybody are not in the list of codes."""
+    if not rows:
         return None
-    flows = pd.concat(parts)
-    newest = str(flows["period"].max())
-    flows = flows[flows["period"] == newest]
-    codes = tuple(sorted(set(flows["reporter"]) | set(flows["partner"])))
+    newest = max(row.period for row in rows)
+    held = [row for row in rows if row.period == newest and row.value > 0]
+    codes = tuple(sorted({code for row in held for code in (row.reporter, row.partner)}))
     place = {code: n for n, code in enumerate(codes)}
     values = np.zeros((len(codes), len(codes)))
-    held = flows[flows["value"] > 0]
-    np.add.at(values, (held["reporter"].map(place).to_numpy(int), held["partner"].map(place).to_numpy(int)), 1.0)
-    formula = f"kinds of pledge in force, of {len(parts)}; states without any pledge to anybody are not counted"
-    return Crossing("alliances", "Alliances", formula, "kinds", newest, _source(flows), codes, values + values.T)
+    for row in held:
+        values[place[row.reporter], place[row.partner]] += 1.0
+        values[place[row.partner], place[row.reporter]] += 1.0
+    formula = f"kinds of pledge in force, of {kinds}; states without any pledge to anybody are not counted"
+    return Crossing("alliances", "Alliances", formula, "kinds", newest, _source(rows), codes, values)
 
 
-def _leverage(known: Mapping[str, Indicator], store: Store) -> Crossing | None:
-    indicator = known.get("leverage")
-    if indicator is None:
+def _leverage(rows: Sequence[Row], known: Mapping[str, Indicator]) -> Crossing | None:
+    if not rows:
         return None
-    flows = rows_of(store, "leverage")
-    if not len(flows):
-        return None
-    codes, directed = _directed(flows)
-    formula = f"{indicator.title}: mean of A over B and B over A"
-    unit = str(flows["unit"].iloc[0])
-    return Crossing("model", "Model", formula, unit, _span(flows), _source(flows), codes, (directed + directed.T) / 2)
+    codes, directed = _matrix(rows)
+    formula = f"{known['leverage'].title}: mean of A over B and B over A"
+    unit, period = rows[0].unit, rows[0].period
+    return Crossing("model", "Model", formula, unit, period, _source(rows), codes, (directed + directed.T) / 2)
 
 
 def _blocs(codes: Sequence[str], day: datetime.date) -> Crossing:
@@ -188,24 +174,20 @@ def _blocs(codes: Sequence[str], day: datetime.date) -> Crossing:
     )
 
 
-def _directed(flows: pd.DataFrame) -> tuple[tuple[str, ...], Matrix]:
-    kept = flows[flows["reporter"].map(single) & flows["partner"].map(single)]
-    codes = tuple(sorted(set(kept["reporter"]) | set(kept["partner"])))
+def _matrix(rows: Sequence[Row]) -> tuple[tuple[str, ...], Matrix]:
+    kept = [row for row in rows if single(row.reporter) and single(row.partner)]
+    codes = tuple(sorted({code for row in kept for code in (row.reporter, row.partner)}))
     place = {code: n for n, code in enumerate(codes)}
     values = np.full((len(codes), len(codes)), np.nan)
-    values[kept["reporter"].map(place).to_numpy(int), kept["partner"].map(place).to_numpy(int)] = kept["value"]
+    for row in kept:
+        values[place[row.reporter], place[row.partner]] = row.value
     return codes, values
 
 
-def _symmetric(flows: pd.DataFrame) -> tuple[tuple[str, ...], Matrix]:
-    codes, values = _directed(flows)
-    return codes, np.where(np.isfinite(values), values, values.T)
+def _mirrored(values: Matrix) -> Matrix:
+    """A pair is stored once: the other half of the matrix from it."""
+    return np.where(np.isfinite(values), values, values.T)
 
 
-def _span(flows: pd.DataFrame) -> str:
-    first, last = str(flows["period"].min()), str(flows["period"].max())
-    return first if first == last else f"{first} to {last}"
-
-
-def _source(flows: pd.DataFrame) -> str:
-    return ", ".join(sorted(set(flows["source"].astype(str))))
+def _source(rows: Sequence[Row]) -> str:
+    return ", ".join(sorted({row.source for row in rows}))
