@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+PLURAL = frozenset({"year", "month", "day", "word", "person", "ship", "vehicle"})
+COUNTED = PLURAL | {"count", "km", "bbl"}
 _LARGE = ((1e12, "tn"), (1e9, "bn"), (1e6, "mn"), (1e3, "thousand"))
 
 
@@ -13,6 +15,10 @@ def amount(value: float, unit: str) -> str:
         return f"{_digits(value / 1e9)} bcm"
     if unit == "bbl/d" and abs(value) >= 1e5:
         return f"{_digits(value / 1e6)} mb/d"
+    if unit == "rank":
+        return f"rank {value:.0f}"
+    if unit in COUNTED and float(value).is_integer() and abs(value) < 1e5:
+        return f"{value:,.0f} {unit}{'s' if abs(value) != 1 and unit in PLURAL else ''}".replace(",", " ")
     if unit in {"%", "pp", "x"}:
         return f"{_digits(value)} {'points' if unit == 'pp' else 'times' if unit == 'x' else '%'}"
     for size, word in _LARGE:

@@ -64,7 +64,7 @@ def _claims_of(view: View) -> list[Claim]:
     for quantity in view.quantities:
         kind = figure_kind(view, quantity)
         if kind is not None:
-            made.append(_figure(view, quantity, kind))
+            made.append(_continued(view, quantity, _figure(view, quantity, kind), made))
     supposed = what_if(view)
     if supposed is not None:
         if supposed.kind == "conditional":
@@ -101,6 +101,17 @@ def _figure(view: View, quantity: Quantity, kind: FigureKind) -> Claim:
         base_period=base,
         hedges=_hedges(view, quantity),
     )
+
+
+def _continued(view: View, quantity: Quantity, claim: Claim, made: list[Claim]) -> Claim:
+    """A change that goes on about the figure before it (", an increase of 24 %") keeps its goods and parties."""
+    before = made[-1] if made else None
+    if before is None or before.kind != "level" or claim.kind not in {"change", "multiple"}:
+        return claim
+    clause = view.clause(quantity.span)
+    if view.inside(clause, view.entities) or view.inside(clause, view.of_group("measure", "commodity")):
+        return claim
+    return replace(claim, measure=before.measure, commodity=before.commodity, actors=before.actors)
 
 
 def _what_if(view: View, supposed: WhatIf, figures: list[Claim]) -> Claim:

@@ -303,8 +303,10 @@ def _show_scenario(entry: dict[str, Any]) -> None:
 def _shown_value(record: dict[str, Any]) -> str:
     if record["value"] is None:
         return ""
+    from multipolar.claims.amounts import amount
+
     sign = {"up": "+", "down": "−"}.get(record["direction"] or "", "") if record["kind"] == "change" else ""
-    return f"{sign}{record['value']:g} {record['unit'] or ''}".strip()
+    return f"{sign}{amount(record['value'], record['unit'] or '')}"
 
 
 def _who(record: dict[str, Any]) -> str:

@@ -8,12 +8,14 @@ from multipolar.claims.amounts import amount
 from multipolar.claims.verdict import Compared, Tested
 from multipolar.report.svg import Drawing, fit
 
-WIDTH = 360.0
+WIDTH = 440.0
 ROW = 22.0
 LEFT = 8.0
-NAMES = 132.0
+NAMES = 156.0
 FITS = {"holds": "gain", "roughly": "neutral", "does not hold": "loss"}
 MOST_ROWS = 6
+VALUES = 104.0
+"""Room for the number behind the longest bar."""
 
 
 def comparison_strip(name: str, compared: Sequence[Compared]) -> Drawing:
@@ -23,7 +25,7 @@ def comparison_strip(name: str, compared: Sequence[Compared]) -> Drawing:
     claimed = shown[0].claimed or 0.0
     values = [entry.found or 0.0 for entry in shown] + [claimed, 0.0]
     low, high = min(values), max(values)
-    scale = (WIDTH - NAMES - 70) / ((high - low) or 1.0)
+    scale = (WIDTH - NAMES - VALUES) / ((high - low) or 1.0)
 
     def place(value: float) -> float:
         return NAMES + (value - low) * scale
@@ -93,5 +95,5 @@ def _row_name(entry: Compared) -> str:
     """Period and source: what tells two rows apart."""
     periods = [figure[3] for figure in entry.figures]
     first, last = (min(periods), max(periods)) if periods else ("", "")
-    span = last if first == last else f"{first} to {last}"
+    span = last if first == last else f"{first}–{last}"
     return f"{', '.join(entry.sources)} {span}".strip()

@@ -178,7 +178,11 @@ def _paragraphs(document: Document, checked: Sequence[Checked], cards: dict[str,
             continue
         inside = [(entry, mark) for entry, mark in placed if mark.overlaps(span)]
         own = tuple(cards[entry.claim.id] for entry, mark in inside if mark.start >= span.start)
-        heading = len(line) < 90 and not line.rstrip().endswith((".", "!", "?", "”", '"', "。", "：", ":"))
+        heading = (
+            len(line) < 90
+            and not any(c.isdigit() for c in line)
+            and not line.rstrip().endswith((".", "!", "?", "”", '"', "。", "：", ":"))
+        )
         made.append(Paragraph(_runs(document, span, inside), own, heading and not own))
     return made
 
