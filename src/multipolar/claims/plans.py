@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from multipolar.claims.actors import ISO_LETTERS
 from multipolar.claims.claim import Claim
-from multipolar.claims.features import Features, Goods, economies_in, features_of, goods_of, members
+from multipolar.claims.features import Features, Goods, economies_in, features_of, goods_of, in_tables, members
 from multipolar.claims.outcomes import Outcome
 from multipolar.claims.plan import Plan
 from multipolar.claims.shocks import HOSTILE, Shock, shock_of
+from multipolar.codes.economies import economy
 
 TREND_GROWTH = 2.0
 """Per cent a year that an economy is taken to grow otherwise: assumed; stagnation needs a loss of this size."""
@@ -253,6 +255,10 @@ def _why_no_shock(features: Features) -> str:
         return "the sentence names no economy"
     if features.whole.has("event", "war", "exercise") or features.whole.has("commodity", "arms", "missiles", "drones"):
         return "the model has trade, prices and incomes, not arms or war"
+    # Groups without members (the Global South) have longer codes.
+    absent = [economy(code).short_name for code in features.codes if len(code) == ISO_LETTERS and not in_tables(code)]
+    if absent:
+        return f"the tables of the model have no row for {' and '.join(absent)}"
     return (
         "no supposition was recognised that the model can make: an embargo, a tariff, sanctions, a price cap, a "
         "payment measure, a route or a trade agreement"

@@ -6,6 +6,7 @@ They are tried in the order of `BUILDERS`; numbers that the sentence does not gi
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -54,8 +55,9 @@ def _withdrawal(features: Features) -> Shock | None:
     if not without and not stopped:
         return None
     where = features.condition if features.condition.codes else features.whole
-    givers = [code for code in where.codes if in_tables(code) and code != "WEST"]
-    if not givers:
+    givers = [code for code in where.codes if code != "WEST"]
+    if not givers or not in_tables(givers[0]):
+        # Who gives the support has no row of its own: nobody else may stand in.
         return None
     giver = givers[0]
     others = [code for code in features.codes if code not in HOSTILE | {giver} and in_tables(code)]
@@ -102,7 +104,8 @@ def _tariff(features: Features) -> Shock | None:
     target = targets[0]
     sectors = goods or Goods("goods", ("goods",))
     body = _instrument("tariff", "tariff", [target], issuers, goods=sectors, rate=TARIFF_POINTS)
-    title = f"{_names(issuers)}: 25 points more tariff on {sectors.commodity.replace('_', ' ')} from {_name(target)}"
+    on = f"on {sectors.commodity.replace('_', ' ')} from {_name(target)}"
+    title = f"{_names(issuers)} put{'s' * (len(issuers) == 1)} 25 points more tariff {on}"
     return Shock("tariff", title, _yaml("tariff", title, "", body), "", tuple(issuers), (target,), goods, tuple(notes))
 
 
@@ -243,7 +246,10 @@ BUILDERS: tuple[Callable[[Features], Shock | None], ...] = (
 
 
 def _yaml(name: str, title: str, extends: str, body: str = "") -> str:
-    head = f"name: {name}\ntitle: {title}\n" + (f"extends: {extends}\n" if extends else "")
+    # In quotes, since names of economies may hold what means something in YAML (a colon, an apostrophe).
+    head = f"name: {name}\ntitle: {json.dumps(title, ensure_ascii=False)}\n" + (
+        f"extends: {extends}\n" if extends else ""
+    )
     return head + (f"instruments:\n{body}" if body else "")
 
 
