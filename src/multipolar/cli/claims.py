@@ -33,7 +33,7 @@ _QUOTE = 70
 
 @claims.default
 def read(
-    article: str | None = None,
+    article: Annotated[str | None, Parameter(allow_leading_hyphen=True)] = None,
     /,
     *,
     date: str | None = None,
@@ -77,6 +77,8 @@ def read(
         raise AssumptionError(
             "claims", "no article was named", remedy="Write: multipolar claims ARTICLE, or - for standard input."
         )
+    if article.startswith("--"):
+        raise AssumptionError("claims", f"'{article}' is no option", remedy="See: multipolar claims --help.")
     from multipolar.claims.check import Checker
     from multipolar.claims.read import read_source
     from multipolar.claims.reading import keep, read_claims
