@@ -1,16 +1,22 @@
 """Coverage-guided fuzzing of the reader: `python tests/fuzz/fuzz_reading.py [libFuzzer options]`, needs atheris.
 
-Whatever the bytes, a document comes back whose spans lie in its texts, or a `MultipolarError`. Options of libFuzzer
+Whatever the bytes, a document comes back whose spans lie in its texts, with claims quoted letter for letter and
+what-ifs that have a plan or a reason; or a `MultipolarError`. Options of libFuzzer
 apply, as ``-max_total_time=120 -max_len=4000``.
 """
 
 from __future__ import annotations
 
+import math
 import sys
 
 import atheris
 
 with atheris.instrument_imports(include=["multipolar.claims"]):
+    from multipolar.claims.claim import WHAT_IFS
+    from multipolar.claims.document import LANGUAGES, Document
+    from multipolar.claims.extract import extract
+    from multipolar.claims.plans import NoPlan, plan_of
     from multipolar.claims.read import read_document
     from multipolar.errors import MultipolarError
 
@@ -24,7 +30,8 @@ def one_input(data: bytes) -> None:
     if data[0] % 2:
         content = data[1:].decode("utf-8", "surrogateescape")
     try:
-        document = read_document(content, kind=kind, language="en" if data[0] & 64 else None)
+        language = LANGUAGES[data[0] % len(LANGUAGES)] if data[0] & 64 else None
+        document = read_document(content, kind=kind, language=language, date="2024-05-20" if data[0] & 32 else None)
     except MultipolarError:
         return
     last = 0
@@ -33,6 +40,18 @@ def one_input(data: bytes) -> None:
         last = sentence.end
         place = document.origin(sentence)
         assert 0 <= place.start < place.end <= len(document.original)
+    _claims(document)
+
+
+def _claims(document: Document) -> None:
+    for claim in extract(document):
+        assert claim.quote in document.text
+        assert 0 <= claim.span.start <= claim.mark.start < claim.mark.end <= claim.span.end <= len(document.original)
+        assert claim.value is None or math.isfinite(claim.value)
+        claim.as_record()
+        if claim.kind in WHAT_IFS:
+            plan = plan_of(claim, document.language)
+            assert plan.reason if isinstance(plan, NoPlan) else plan.scenario
 
 
 if __name__ == "__main__":
