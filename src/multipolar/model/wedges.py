@@ -96,20 +96,26 @@ class Wedges:
     ) -> Wedges:
         """Keep the cells of dense (J, N, N) arrays that differ from the baseline (ratio 1, share 1, tax 0)."""
         shape = baseline_tariff_rate.shape
-        iceberg = np.ones(shape) if iceberg_hat is None else iceberg_hat
-        survival = np.ones(shape) if survival_share is None else survival_share
-        tariff = baseline_tariff_rate if tariff_rate is None else tariff_rate
-        export = np.zeros(shape) if export_tax_rate is None else export_tax_rate
-        changed = (iceberg != 1.0) | (survival != 1.0) | (tariff != baseline_tariff_rate) | (export != 0.0)
+        changed = np.zeros(shape, dtype=bool)
+        for given, before in ((iceberg_hat, 1.0), (survival_share, 1.0), (export_tax_rate, 0.0)):
+            if given is not None:
+                changed |= given != before
+        if tariff_rate is not None:
+            changed |= tariff_rate != baseline_tariff_rate
         index = np.flatnonzero(changed).astype(np.int64)
+
+        def on_cells(given: Array | None, before: float) -> Array:
+            return frozen(np.full(index.size, before) if given is None else given.ravel()[index])
+
+        tariff = baseline_tariff_rate if tariff_rate is None else tariff_rate
         index.setflags(write=False)
         return cls(
             shape=(int(shape[0]), int(shape[1]), int(shape[2])),
             index=index,
-            iceberg_hat=frozen(iceberg.ravel()[index]),
-            survival_share=frozen(survival.ravel()[index]),
+            iceberg_hat=on_cells(iceberg_hat, 1.0),
+            survival_share=on_cells(survival_share, 1.0),
             tariff_rate=frozen(tariff.ravel()[index]),
-            export_tax_rate=frozen(export.ravel()[index]),
+            export_tax_rate=on_cells(export_tax_rate, 0.0),
             transfer=frozen(np.zeros(shape[1]) if transfer is None else transfer),
             responses=responses,
         )

@@ -41,7 +41,7 @@ C = TypeVar("C", bound=Channel)
 
 
 class Border:
-    """The state of all borders while a scenario is compiled. Arrays are flat over (J, N, N).
+    """The state of all borders while a scenario is compiled. Arrays are flat over (J, N, N), made when first asked for.
 
     Attributes
     ----------
@@ -53,17 +53,45 @@ class Border:
     """
 
     def __init__(self, baseline: Baseline, trade_elasticity: Array) -> None:
-        size = baseline.tariff_rate.size
         self.baseline = baseline
         self.trade_elasticity = trade_elasticity
-        self.tariff_rate: Array = baseline.tariff_rate.flatten()
-        self.export_tax_rate: Array = np.zeros(size)
-        self.iceberg_hat: Array = np.ones(size)
-        self.survival_share: Array = np.ones(size)
-        self.open_share: Array = np.ones(size)
+        self._asked: dict[str, Array] = {}
         self.transfer: Array = np.zeros(len(baseline.economies))
         self.responses: list[Response] = []
         self.channels: dict[str, Channel] = {}
+
+    @property
+    def tariff_rate(self) -> Array:
+        """(J * N * N,) rate in force."""
+        if "tariff_rate" not in self._asked:
+            self._asked["tariff_rate"] = self.baseline.tariff_rate.flatten()
+        return self._asked["tariff_rate"]
+
+    @property
+    def export_tax_rate(self) -> Array:
+        """(J * N * N,) rate in force."""
+        return self._filled("export_tax_rate", 0.0)
+
+    @property
+    def iceberg_hat(self) -> Array:
+        """(J * N * N,) trade cost, new over old."""
+        return self._filled("iceberg_hat", 1.0)
+
+    @property
+    def survival_share(self) -> Array:
+        """(J * N * N,) factor on the kernel, bans apart."""
+        return self._filled("survival_share", 1.0)
+
+    @property
+    def open_share(self) -> Array:
+        """(J * N * N,) what bans leave."""
+        return self._filled("open_share", 1.0)
+
+    def _filled(self, name: str, value: float) -> Array:
+        if name not in self._asked:
+            size = self.baseline.tariff_rate.size
+            self._asked[name] = np.full(size, value) if value else np.zeros(size)
+        return self._asked[name]
 
     def channel(self, name: str, kind: Callable[[Baseline], C]) -> C:
         """The table on which all instruments of one system write: routes, payments, hubs. Made on first use."""
@@ -102,12 +130,14 @@ class Border:
         tariff_rate, export_tax_rate : (cells,) new rates on the hit part; None leaves them.
         cost_ratio : trade cost on the hit part, new over old; one number or (cells,).
         """
-        tariff_before, export_before = self.tariff_rate[cells], self.export_tax_rate[cells]
+        tariff_before, export_before = self._now("tariff_rate", cells), self._now("export_tax_rate", cells)
         tariff = tariff_before if tariff_rate is None else tariff_rate
         export = export_before if export_tax_rate is None else export_tax_rate
         if coverage == 1.0:
-            self.tariff_rate[cells] = tariff
-            self.export_tax_rate[cells] = export
+            if tariff_rate is not None:
+                self.tariff_rate[cells] = tariff
+            if export_tax_rate is not None:
+                self.export_tax_rate[cells] = export
             self.iceberg_hat[cells] *= cost_ratio
             return
         theta = elasticity_on(self.trade_elasticity, cells, len(self.baseline.economies))
@@ -132,15 +162,23 @@ class Border:
         kappa = kappa / ((1 + tariff_before) * (1 + export_before))
         self.survival_share[cells] *= factor * kappa**theta
 
+    def _now(self, name: str, cells: IntArray) -> Array:
+        """A rate on some cells, without making its array."""
+        if name in self._asked:
+            return np.asarray(self._asked[name][cells])
+        return self.baseline.tariff_rate.ravel()[cells] if name == "tariff_rate" else np.zeros(cells.size)
+
     def wedges(self) -> Wedges:
-        """The sparse wedges that the model takes."""
+        """The sparse wedges that the model takes; what no instrument asked for has not changed."""
         shape = self.baseline.tariff_rate.shape
+        given = {name: array.reshape(shape) for name, array in self._asked.items()}
+        open_share = given.pop("open_share", None)
+        if open_share is not None:
+            survival = given.get("survival_share")
+            given["survival_share"] = open_share if survival is None else survival * open_share
         return Wedges.from_dense(
             baseline_tariff_rate=self.baseline.tariff_rate,
-            iceberg_hat=self.iceberg_hat.reshape(shape),
-            survival_share=(self.survival_share * self.open_share).reshape(shape),
-            tariff_rate=self.tariff_rate.reshape(shape),
-            export_tax_rate=self.export_tax_rate.reshape(shape),
+            **given,
             transfer=self.transfer,
             responses=tuple(self.responses),
         )

@@ -156,6 +156,7 @@ class _Walk:
         self.prepared, self.scenario, self.measures, self.years = prepared, scenario, measures, years
         self.settings, self.age_step = settings, age_step
         self.notices: dict[str, None] = {}
+        self._feasible: set[tuple[bytes, bytes]] = set()
         self._done: dict[tuple[int, bytes], tuple[np.ndarray, YearQuality, YearBeliefs, Solved | None]] = {}
 
     def path(self, name: str) -> YearPath:
@@ -203,7 +204,7 @@ class _Walk:
             self._note(compiled)
             shock = Shock.of_compiled(compiled)
             equations = Equations(prepared.world, shock.wedges, beliefs, prepared.closure)
-            check_feasible(equations, prepared.baseline, shock)
+            self._check_feasible(equations, prepared, shock)
         except SolveError as error:
             text = " ".join(str(error).split())
             return gone, YearQuality(False, np.inf, 0, (), 0.0, found.kinds, found.rounding, text), found, None
@@ -224,6 +225,17 @@ class _Walk:
         answer: Equations = solution.problem
         at = Solved(solution.x, answer.layout, shock.wedges.responses, ages.mean)
         return _real_income_pct(prepared, answer, solution.x), quality, found, at
+
+    def _check_feasible(self, equations: Equations, prepared: Prepared, shock: Shock) -> None:
+        """As `check_feasible`; years that close the same flows and move the same money are checked once."""
+        wedges = shock.wedges
+        closed = wedges.index[wedges.survival_share == 0]
+        key = closed.tobytes(), wedges.transfer.tobytes()
+        if prepared is self.prepared and key in self._feasible:
+            return
+        check_feasible(equations, prepared.baseline, shock)
+        if prepared is self.prepared:
+            self._feasible.add(key)
 
     def _note(self, compiled: CompiledScenario) -> None:
         for notice in compiled.warnings:

@@ -20,7 +20,7 @@ from typing import Literal, get_args
 
 import numpy as np
 
-from multipolar.arrays import Array, BoolArray
+from multipolar.arrays import Array, BoolArray, IntArray
 from multipolar.baseline.baseline import Baseline
 from multipolar.errors import ScenarioError
 from multipolar.model.responses import ImportQuota, Response
@@ -100,17 +100,23 @@ def _size(scenario: Scenario, instrument: Instrument, baseline: Baseline, theta:
         # What only amends other measures says nothing alone, and takes their age.
         return np.zeros((len(baseline.sectors), economies))
     wedges = compiled.wedges
-    total = np.zeros(baseline.trade_share.shape)
+    total = np.zeros(baseline.expenditure.shape)
+
+    def add(cells: IntArray, change: Array | float) -> None:
+        """Weighted by trade shares, summed over exporters."""
+        weighted = baseline.trade_share.ravel()[cells] * change
+        total.ravel()[:] += np.bincount(cells // economies, weighted, minlength=total.size)
+
     if wedges.index.size:
         before = baseline.tariff_rate.ravel()[wedges.index]
         kappa = (1 + wedges.tariff_rate) / (1 + before) * (1 + wedges.export_tax_rate) * wedges.iceberg_hat
         sector = wedges.index // (economies * economies)
         with np.errstate(divide="ignore"):
             change = np.abs(np.log(wedges.survival_share) - theta[sector] * np.log(kappa))
-        total.ravel()[wedges.index] = np.minimum(change, LARGEST)
+        add(wedges.index, np.minimum(change, LARGEST))
     for response in wedges.responses:
-        total.ravel()[response.cells] += _of_response(response, float(theta[0]))
-    return np.asarray((baseline.trade_share * total).sum(axis=2))
+        add(response.cells, _of_response(response, float(theta[0])))
+    return total
 
 
 def _of_response(response: Response, theta: float) -> float:

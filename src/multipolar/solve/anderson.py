@@ -6,8 +6,7 @@ The next point combines the last few so that the linearised residual is smallest
     x+ = x + b f - (dX + b dF) c,    c = argmin |f - dF c|
 
 with ``f = sweep(x) - x`` and differences ``dX``, ``dF`` of successive points and residuals. The least-squares problem
-is solved through its Gram matrix. One product of the differences with the residual a sweep gives the right-hand side
-and, less that of the sweep before, the new row of the matrix.
+is solved through its Gram matrix, updated by one matrix-vector product a sweep.
 """
 
 from __future__ import annotations
@@ -55,10 +54,6 @@ class MixingResult:
     converged: bool
 
 
-# A new difference smaller than this beside its residual is multiplied out: less the last product, digits would go.
-SMALLEST_DIFFERENCE = 1e-3
-
-
 class _Memory:
     """Ring of differences with the Gram matrix of the residual differences."""
 
@@ -66,33 +61,23 @@ class _Memory:
         self.residuals = np.empty((length, size))
         self.moves = np.empty((length, size))  # dX + b dF
         self.gram = np.empty((length, length))
-        self.products = np.empty(length)  # of the residual differences with the last residual
         self.length, self.count = length, 0
 
     def clear(self) -> None:
         self.count = 0
 
-    def add(self, move: Array, residual: Array, last: Array, step: Array) -> None:
-        """Keep the change of the point and of the residual; `last` is the residual now."""
+    def add(self, move: Array, residual: Array, step: Array) -> None:
         slot = self.count % self.length
         np.multiply(step, residual, out=self.moves[slot])
         self.moves[slot] += move
         self.residuals[slot] = residual
         self.count += 1
         used = min(self.count, self.length)
-        kept, products = self.residuals[:used], self.products[:used]
-        now = kept @ last
-        square = float(residual @ residual)
-        if square > SMALLEST_DIFFERENCE**2 * float(last @ last):
-            row = now - products
-            row[slot] = square
-        else:
-            row = kept @ residual
-        self.gram[slot, :used] = row
-        self.gram[:used, slot] = row
-        products[...] = now
+        products = self.residuals[:used] @ residual
+        self.gram[slot, :used] = products
+        self.gram[:used, slot] = products
 
-    def combination(self, ridge: float) -> Array | None:
+    def combination(self, residual: Array, ridge: float) -> Array | None:
         """Coefficients of the smallest linearised residual, or None when the differences say nothing."""
         used = min(self.count, self.length)
         if used == 0:
@@ -104,7 +89,7 @@ class _Memory:
         scaled = gram / (scale[:, None] * scale)
         scaled.flat[:: used + 1] += ridge
         try:
-            solution: Array = np.linalg.solve(scaled, self.products[:used] / scale)
+            solution: Array = np.linalg.solve(scaled, (self.residuals[:used] @ residual) / scale)
         except np.linalg.LinAlgError:
             return None
         return solution / scale
@@ -172,8 +157,8 @@ def mix(
             continue
         effective = step if damping == 1.0 else step * damping
         if previous is not None and previous_x is not None:
-            memory.add(x - previous_x, residual - previous, residual, effective)
-        combination = memory.combination(settings.ridge)
+            memory.add(x - previous_x, residual - previous, effective)
+        combination = memory.combination(residual, settings.ridge)
         previous_x, previous = x, residual
         x = x + effective * residual
         if combination is not None:
