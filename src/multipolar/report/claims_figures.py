@@ -95,5 +95,6 @@ def _row_name(entry: Compared) -> str:
     """Period and source: what tells two rows apart."""
     periods = [figure[3] for figure in entry.figures]
     first, last = (min(periods), max(periods)) if periods else ("", "")
-    span = last if first == last else f"{first}–{last}"
+    years = len(first) == len(last) == len("2021")
+    span = last if first == last else f"{first}–{last[2:] if years else last}"
     return f"{', '.join(entry.sources)} {span}".strip()
