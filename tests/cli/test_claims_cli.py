@@ -111,7 +111,7 @@ def test_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
         (["--colour"], 2, "is no option"),
         (["absent.txt"], 3, "absent.txt"),
         (["show", "c1"], 3, "nothing was read yet"),
-        (["--evaluate", "absent.jsonl"], 3, "absent"),
+        (["--evaluate", "--passages", "absent.jsonl"], 3, "absent"),
     ],
 )
 def test_refusals(words: list[str], code: int, said: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -153,7 +153,7 @@ def test_evaluation_of_ones_own_passages(tmp_path: Path, capsys: pytest.CaptureF
     passages = tmp_path / "own.jsonl"
     record = {"id": "own-1", "language": "en", "date": "2024-01-10", "text": text, "claims": [label]}
     passages.write_text(json.dumps(record), encoding="utf-8")
-    main(["claims", "--evaluate", str(passages), "--json"])
+    main(["claims", "--evaluate", "--passages", str(passages), "--json"])
     found = json.loads(capsys.readouterr().out)
     assert found["languages"]["en"]["figures with kind"]["right"] == 1
     assert found["languages"]["en"]["period"]["right"] == 1

@@ -98,7 +98,7 @@ def _notes(document: Document) -> tuple[str, ...]:
     if short:
         notes.append(
             f"Reading {document.language} is experimental for {' and '.join(short)}: on the held-out passages it falls "
-            "short of the bar (multipolar claims --evaluate held-out)."
+            "short of the bar (multipolar claims --evaluate)."
         )
     if document.date is None:
         notes.append("The date of the article is not known: relative times stay undetermined. Give it with --date.")

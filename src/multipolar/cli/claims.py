@@ -40,7 +40,8 @@ def read(
     language: str | None = None,
     scenarios: bool = True,
     html: Path | None = None,
-    evaluate: Annotated[str | None, Parameter(negative=())] = None,
+    evaluate: Annotated[bool, Parameter(negative=())] = False,
+    passages: str = "held-out",
     propose: Annotated[bool, Parameter(negative=())] = False,
     json: Annotated[bool, Parameter(negative=())] = False,
 ) -> int:
@@ -62,17 +63,19 @@ def read(
     html
         Also write the article with its verdicts as one page that works offline.
     evaluate
-        Instead of an article: how well the rules read labelled passages, `held-out` or a file of JSON Lines.
+        Instead of an article: how well the rules read labelled passages, by language and kind.
+    passages
+        With --evaluate: `held-out`, `development`, or a file of JSON Lines.
     propose
         Also ask the language model named by MULTIPOLAR_LLM_URL and MULTIPOLAR_LLM_MODEL for claims. The text is sent
         there; what it proposes is dropped unless the quote stands in the text, and is marked as proposed.
     json
         Print JSON; its schema is docs/reference/claims.schema.json.
     """
-    if evaluate is not None:
+    if evaluate:
         from multipolar.cli.claims_evaluate import show_evaluation
 
-        return show_evaluation(evaluate, json=json)
+        return show_evaluation(passages, json=json)
     if article is None:
         raise AssumptionError(
             "claims", "no article was named", remedy="Write: multipolar claims ARTICLE, or - for standard input."
