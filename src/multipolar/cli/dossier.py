@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import shlex
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
@@ -10,9 +12,6 @@ from typing import Annotated
 from cyclopts import Parameter, validators
 
 from multipolar import __version__
-from multipolar.cli.dossier_json import dossier_payload
-from multipolar.cli.dossier_tables import print_dossier
-from multipolar.cli.record import command_line
 from multipolar.cli.screen import out, print_json
 from multipolar.errors import AssumptionError, RunError
 from multipolar.observatory import open_observatory
@@ -42,8 +41,10 @@ def dossier(
 
     Parameters
     ----------
-    first, second
-        Two economies, by ISO3 code or name.
+    first
+        An economy, by ISO3 code or name.
+    second
+        Another.
     since
         First year shown.
     event
@@ -69,10 +70,15 @@ def dossier(
     if html is not None:
         from multipolar.report.dossier_page import render_dossier
 
-        _write(html, render_dossier(found, command=command_line(), version=__version__, sources=store.sources()))
+        command = shlex.join(["multipolar", *sys.argv[1:]])
+        _write(html, render_dossier(found, command=command, version=__version__, sources=store.sources()))
     if json:
+        from multipolar.cli.dossier_json import dossier_payload
+
         print_json(dossier_payload(found))
         return 0
+    from multipolar.cli.dossier_tables import print_dossier
+
     console = out()
     print_dossier(found, console)
     if html is not None:

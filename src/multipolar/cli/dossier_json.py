@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import asdict
 from typing import Any
 
 from multipolar import __version__
-from multipolar.cli.payload import plain
 from multipolar.codes.economies import economy_name
 from multipolar.observatory.dossier_parts import Dossier
 
@@ -57,5 +57,14 @@ def dossier_payload(found: Dossier) -> dict[str, Any]:
         "missing": [asdict(entry) for entry in found.missing],
         "known_gaps": [asdict(entry) for entry in found.gaps],
     }
-    ready: dict[str, Any] = plain(payload)
+    ready: dict[str, Any] = _ready(payload)
     return ready
+
+
+def _ready(value: Any) -> Any:
+    """Tuples become lists, and a number that is none becomes null."""
+    if isinstance(value, dict):
+        return {key: _ready(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_ready(item) for item in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value

@@ -296,9 +296,9 @@ def _without(dossier: Dossier) -> tuple[str, ...]:
         if spread is not None and spread.without_record and entry.relative:
             found.append(
                 f"{entry.title}, {entry.group}: {spread.without_record} of "
-                f"{spread.count + spread.without_record} have "
-                f"too few years with a record. Were that no flow, the median would be {amount(spread.median_if_none, '%')} "
-                f"and the pair at percentile {standing_number(spread.percentile_if_none)}."
+                f"{spread.count + spread.without_record} have too few years with a record. Were that no flow, the "
+                f"median would be {amount(spread.median_if_none, '%')} and the pair at percentile "
+                f"{standing_number(spread.percentile_if_none)}."
             )
     return tuple(found)
 

@@ -19,6 +19,8 @@ _LADDERS: dict[str, tuple[tuple[float, str], ...]] = {
     "ship": ((1.0, "ships"),),
 }
 _SIGNS = {"USD": "$", "EUR": "€"}
+_WHOLE = frozenset(("rank", "count", "kinds", "blocs"))
+_WORDS = {"flag": {1.0: "in force", 0.0: "none"}, "vote": {1.0: "yes", 0.0: "abstained", -1.0: "no"}}
 _PLAIN = {"index": "", "flag": "", "vote": "", "rank": "", "count": "", "TIV mn": "mn TIV"}
 
 
@@ -61,7 +63,11 @@ def scale(unit: str, values: Iterable[float]) -> Scale:
 
 
 def amount(value: float, unit: str) -> str:
-    """One figure on its own best scale."""
+    """One figure on its own best scale; a vote or a flag in words."""
+    if value in _WORDS.get(unit, {}):
+        return _WORDS[unit][value]
+    if unit in _WHOLE and math.isfinite(value):
+        return number(value, 0)
     return scale(unit, [value]).full(value)
 
 

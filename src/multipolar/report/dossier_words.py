@@ -56,7 +56,7 @@ def source_title(key: str) -> str:
 def dependence_words(entry: Dependence) -> str:
     """What one flow is to both sides, in a sentence."""
     there, back = entry.share_of_origin, entry.share_of_destination
-    what = entry.title[0].lower() + entry.title[1:]
+    what = _lowered(entry.title)
     parts = []
     if math.isfinite(there):
         parts.append(f"{called(entry.destination)} takes {number(there)} % of {whose(entry.origin)} exports")
@@ -82,6 +82,11 @@ def around_words(entry: Around) -> str:
     )
 
 
+def _lowered(title: str) -> str:
+    """A title inside a sentence; one that opens with an abbreviation keeps its capitals."""
+    return title if title[1:2].isupper() else title[0].lower() + title[1:]
+
+
 def missing_words(missing: Sequence[Missing]) -> str:
     """One line: which indicators have no figure for the pair, by dimension."""
     lacking = [entry for entry in missing if not entry.extract]
@@ -90,12 +95,12 @@ def missing_words(missing: Sequence[Missing]) -> str:
     for dimension, heading in DIMENSIONS.items():
         titles = [entry.title for entry in lacking if entry.dimension == dimension]
         if titles:
-            shown = ", ".join(title[0].lower() + title[1:] for title in titles[:6])
-            parts.append(f"{heading}: {shown}" + (f" and {len(titles) - 6} more" if len(titles) > 6 else ""))
-    text = "; ".join(parts)
+            shown = "; ".join(_lowered(title) for title in titles[:6])
+            parts.append(f"{heading}: {shown}" + (f"; {len(titles) - 6} more" if len(titles) > 6 else ""))
+    text = ". ".join(parts)
     if extracts:
         text += (
-            f"{'; ' if text else ''}{count(extracts, 'indicator')} that the observatory has for a few other pairs only"
+            f"{'. ' if text else ''}{count(extracts, 'indicator')} that the observatory has for a few other pairs only"
         )
     return text
 
