@@ -9,11 +9,11 @@ from multipolar.codes.blocs import blocs
 from multipolar.codes.economies import economy
 from multipolar.codes.tables import UnknownCodeError
 from multipolar.errors import AssumptionError
+from multipolar.observatory.around import Windows
 from multipolar.observatory.around_pair import around, event_year
 from multipolar.observatory.dossier_blocs import happenings, spells
 from multipolar.observatory.dossier_dependence import dependence, leverage
-from multipolar.observatory.dossier_evidence import Evidence
-from multipolar.observatory.dossier_load import Store, evidence_of, figures_held, known_gaps
+from multipolar.observatory.dossier_load import Store, evidence_of, figures_held, known_gaps, newest_materials
 from multipolar.observatory.dossier_panels import panels_of
 from multipolar.observatory.dossier_parts import Dossier, Gap, Missing, Panel
 from multipolar.observatory.partnership import Profile, profile
@@ -59,7 +59,8 @@ def dossier(
         )
     start = min(since, event_year(event) - years) if event else since
     indicators = store.indicators()
-    evidence = evidence_of(store, *pair, start)
+    windows = Windows.around(event_year(event), years) if event else None
+    evidence = evidence_of(store, *pair, start, (*windows.before, *windows.after) if windows else ())
     panels = panels_of(indicators, evidence, since)
     # The years before an event may lie before the years that are shown.
     compared = panels if start == since else panels_of(indicators, evidence, start)
@@ -77,7 +78,7 @@ def dossier(
         around=moved,
         blocs=spells(pair),
         happenings=happenings(store.events(), pair, since),
-        profile=_profile(store, indicators, pair, weights, today or datetime.date.today(), _newest_materials(evidence)),
+        profile=_profile(store, indicators, pair, weights, today or datetime.date.today(), newest_materials(store)),
         gaps=tuple(Gap(*row) for row in known_gaps(store, *pair)),
     )
 
@@ -97,12 +98,6 @@ def economy_code(text: str) -> str:
     if code == "ROW":
         raise UnknownCodeError("economy", text, remedy="The rest of the world is a remainder; name one economy.")
     return code
-
-
-def _newest_materials(evidence: Evidence) -> str:
-    """Newest year of BACI in which either of the two has a flow; empty where there is none."""
-    both = (*evidence.selling.values(), *evidence.buying.values())
-    return max((rows[-1].period for rows in both if rows[-1].source == "baci"), default="")
 
 
 def _missing(

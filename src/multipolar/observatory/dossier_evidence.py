@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 from collections.abc import Iterable, Mapping
@@ -28,6 +29,7 @@ class Row(NamedTuple):
     status: str
 
 
+@functools.cache
 def single(code: str) -> bool:
     """Whether a code is that of one economy: neither the world, nor a rest, nor a group."""
     return bool(_ISO3.match(code)) and code not in _NOT_ONE
@@ -55,13 +57,9 @@ class Evidence:
         ends: dict[tuple[str, str, str], list[Row]] = {}
         selling: dict[tuple[str, str], list[Row]] = {}
         buying: dict[tuple[str, str], list[Row]] = {}
-        alone: dict[str, bool] = {}
         for row in sorted((row for row in rows if math.isfinite(row.value)), key=lambda row: row.period):
             ends.setdefault((row.indicator, row.reporter, row.partner), []).append(row)
-            for code in (row.reporter, row.partner):
-                if code not in alone:
-                    alone[code] = single(code)
-            if alone[row.reporter] and alone[row.partner] and row.reporter != row.partner:
+            if single(row.reporter) and single(row.partner) and row.reporter != row.partner:
                 selling.setdefault((row.indicator, row.reporter), []).append(row)
                 buying.setdefault((row.indicator, row.partner), []).append(row)
         return cls(
