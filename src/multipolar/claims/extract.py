@@ -109,7 +109,8 @@ def _continued(view: View, quantity: Quantity, claim: Claim, made: list[Claim]) 
     if before is None or before.kind != "level" or claim.kind not in {"change", "multiple"}:
         return claim
     clause = view.clause(quantity.span)
-    if view.inside(clause, view.entities) or view.inside(clause, view.of_group("measure", "commodity")):
+    topics = view.inside(clause, view.of_group("measure", "commodity"))
+    if topics or view.inside(clause, view.entities):
         return claim
     return replace(claim, measure=before.measure, commodity=before.commodity, actors=before.actors)
 

@@ -98,9 +98,10 @@ def anchored(document: Document, records: Iterable[Mapping[str, Any]], model: st
     taken = {(claim.kind, claim.span) for claim in known}
     made: list[Claim] = []
     for record in list(records)[:MOST_PROPOSALS]:
-        kind, quote = record.get("kind"), record.get("quote")
-        if kind not in get_args(Kind) or not isinstance(quote, str) or not quote.strip():
+        quote = record.get("quote")
+        if record.get("kind") not in get_args(Kind) or not isinstance(quote, str) or not quote.strip():
             continue
+        kind: Kind = record["kind"]
         at = document.text.find(quote.strip())
         if at < 0:
             continue
