@@ -14,7 +14,7 @@ from multipolar.claims.claim import Claim, Kind
 from multipolar.claims.document import Document
 from multipolar.claims.figure_kind import FigureKind, figure_kind
 from multipolar.claims.happenings import happening
-from multipolar.claims.mentions import Quantity
+from multipolar.claims.mentions import Quantity, Term
 from multipolar.claims.portions import MOST_CHARACTERS, characters_left_out, portions
 from multipolar.claims.topic import commodity_of, measure_of, of_unit, periods_of
 from multipolar.claims.view import MOST_MENTIONS, View, views
@@ -109,10 +109,13 @@ def _continued(view: View, quantity: Quantity, claim: Claim, made: list[Claim]) 
     if before is None or before.kind != "level" or claim.kind not in {"change", "multiple"}:
         return claim
     clause = view.clause(quantity.span)
-    topics = view.inside(clause, view.of_group("measure", "commodity"))
-    if topics or view.inside(clause, view.entities):
+    if any(clause.start <= found.span.start < clause.end for found in (*view.entities, *_topics(view))):
         return claim
     return replace(claim, measure=before.measure, commodity=before.commodity, actors=before.actors)
+
+
+def _topics(view: View) -> tuple[Term, ...]:
+    return view.of_group("measure", "commodity")
 
 
 def _what_if(view: View, supposed: WhatIf, figures: list[Claim]) -> Claim:
