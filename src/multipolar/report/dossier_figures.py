@@ -15,6 +15,7 @@ from multipolar.report.numbers import number
 from multipolar.report.svg import Drawing, fit
 
 SHOWN = 10
+ROWS = 14
 #: Changes beyond this are drawn at the edge with an arrow; the numbers stand beside.
 CLIP = 300.0
 
@@ -57,8 +58,7 @@ def around_figure(dossier: Dossier, rule: str) -> Figure | None:
     entries = [entry for entry in dossier.around if entry.spread is not None and entry.relative]
     if not entries:
         return None
-    order = sorted(entries, key=lambda e: -abs(e.spread.difference) if e.spread else 0.0)
-    lead = order[0]
+    lead = entries[0]
     assert lead.change is not None
     assert lead.spread is not None
     moved = changed(lead.change.value, relative=True, unit=lead.unit)
@@ -69,8 +69,8 @@ def around_figure(dossier: Dossier, rule: str) -> Figure | None:
         subtitle="Change of the pair (dot), middle half (band) and median (tick) of comparable pairs, per cent",
         description=f"{len(entries)} comparisons. {lead.title}: pair {moved}, median of others {median}.",
         source="Source: " + "; ".join(sorted({source_title(e.source) for e in entries})),
-        wide=_bands(entries, WIDE, "around-wide"),
-        narrow=_bands(entries, NARROW, "around-narrow"),
+        wide=_bands(entries[:ROWS], WIDE, "around-wide"),
+        narrow=_bands(entries[:ROWS], NARROW, "around-narrow"),
         columns=(
             Column("flow", "Flow"),
             Column("line", "Pair"),
@@ -90,9 +90,9 @@ def around_figure(dossier: Dossier, rule: str) -> Figure | None:
             (e.title, e.line, e.group, e.change.value, e.spread.median, e.spread.low, e.spread.high,
              e.spread.difference, e.spread.percentile, e.spread.count, e.spread.without_record,
              e.spread.median_if_none, source_title(e.source))
-            for e in order if e.change is not None and e.spread is not None
+            for e in entries if e.change is not None and e.spread is not None
         ),
-        note=rule,
+        note=rule + (f" Drawn: {ROWS} of {len(entries)}; the numbers hold all." if len(entries) > ROWS else ""),
     )  # fmt: skip
 
 
@@ -144,21 +144,24 @@ def _largest(entries: Sequence[Dependence]) -> list[Dependence]:
 
 def _dumbbells(entries: Sequence[Dependence], dossier: Dossier, width: float, name_: str) -> Drawing:
     wide = width == WIDE
-    row, head, label = (34.0, 46.0, 300.0) if wide else (52.0, 62.0, 0.0)
+    row, head, label = (40.0, 46.0, 300.0) if wide else (56.0, 62.0, 0.0)
     drawing = Drawing(width, head + row * len(entries) + 8, name_)
     shares = [s for e in entries for s in (e.share_of_origin, e.share_of_destination) if math.isfinite(s)]
     axis = Axis(0, max(1.0, *(1.05 * share for share in shares)), label + 14, width - 46)
     colours = {dossier.first: "loss", dossier.second: "gain"}
     _key(drawing, dossier, wide=wide)
-    axis.draw(drawing, head - 4, head + row * len(entries), wanted=6 if wide else 4)
+    _grid(drawing, axis, head - 4, head + row * len(entries), wanted=6 if wide else 4)
     for n, entry in enumerate(entries):
-        middle = head + (n + 0.5) * row + (0 if wide else 10)
+        middle = head + (n + 0.5) * row + (0 if wide else 14)
         text = f"{entry.title}, {short(entry.origin)} → {short(entry.destination)}"
+        said = f"{source_title(entry.source)}, {entry.period}"
         if wide:
-            drawing.text(0, middle + 4, fit(text, 13, label))
+            drawing.text(0, middle - 2, fit(text, 13, label))
+            drawing.text(0, middle + 13, fit(said, 11.5, label), size=11.5, fill="soft")
         else:
-            drawing.rect(0, middle - 26, width, 16, "paper")
-            drawing.text(0, middle - 13, fit(text, 13, width))
+            drawing.rect(0, middle - 38, width, 30, "paper")
+            drawing.text(0, middle - 26, fit(text, 13, width))
+            drawing.text(0, middle - 12, fit(said, 11.5, width), size=11.5, fill="soft")
         spots = [(entry.share_of_origin, entry.origin), (entry.share_of_destination, entry.destination)]
         known = sorted((share, code) for share, code in spots if math.isfinite(share))
         if len(known) == 2:
@@ -184,6 +187,15 @@ def dot(drawing: Drawing, x: float, y: float, size: float, colour: str, *, squar
         drawing.circle(x, y, size, colour)
 
 
+def _grid(drawing: Drawing, axis: Axis, top: float, bottom: float, *, wanted: int, unit: str = "%") -> None:
+    """Grid and labels of shares, which have no sign."""
+    for tick in axis.ticks(wanted):
+        x = axis.at(tick)
+        drawing.line(x, top, x, bottom, "soft" if tick == 0 else "grid")
+        label = f"{tick:g}" + (f" {unit}" if tick == 0 and unit else "")
+        drawing.text(x, top - 6, label, size=12, anchor="middle", fill="soft")
+
+
 def _key(drawing: Drawing, dossier: Dossier, *, wide: bool) -> None:
     x = y = 6.0
     for code, colour in ((dossier.first, "loss"), (dossier.second, "gain")):
@@ -195,23 +207,31 @@ def _key(drawing: Drawing, dossier: Dossier, *, wide: bool) -> None:
 
 def _bands(entries: Sequence[Around], width: float, name_: str) -> Drawing:
     wide = width == WIDE
-    row, head, label = (40.0, 26.0, 360.0) if wide else (62.0, 26.0, 0.0)
+    row, head, label, numbers = (40.0, 40.0, 340.0, 130.0) if wide else (58.0, 26.0, 0.0, 0.0)
     drawing = Drawing(width, head + row * len(entries) + 8, name_)
     ends = [v for e in entries if e.spread and e.change for v in (e.spread.low, e.spread.high, e.change.value)]
-    axis = Axis(-105.0, min(CLIP, max(60.0, *ends)) * 1.06, label + 14, width - (70 if wide else 50))
+    axis = Axis(-105.0, min(CLIP, max(60.0, *ends)) * 1.06, label + 14, width - numbers - 16)
     axis.draw(drawing, head - 2, head + row * len(entries), wanted=6 if wide else 4)
+    if wide:
+        drawing.text(width - 66, head - 8, "pair", size=12, anchor="end", fill="soft")
+        drawing.text(width, head - 8, "others", size=12, anchor="end", fill="soft")
     for n, entry in enumerate(entries):
         if entry.spread is None or entry.change is None:
             continue
-        middle = head + (n + 0.5) * row + (0 if wide else 14)
-        texts = (f"{entry.title}, {entry.line}", f"{entry.group}, {entry.spread.count}")
+        middle = head + (n + 0.5) * row + (0 if wide else 16)
+        texts = (f"{entry.title}, {entry.line}", f"against {entry.spread.count}: {entry.group}")
+        pair, others = (number(v, 0, signed=True) for v in (entry.change.value, entry.spread.median))
         if wide:
             drawing.text(0, middle - 2, fit(texts[0], 13, label))
             drawing.text(0, middle + 13, fit(texts[1], 11.5, label), size=11.5, fill="soft")
+            drawing.text(width - 66, middle + 4, pair, anchor="end", bold=True)
+            drawing.text(width, middle + 4, others, anchor="end", fill="soft")
         else:
-            drawing.rect(0, middle - 40, width, 30, "paper")
-            drawing.text(0, middle - 27, fit(texts[0], 13, width))
-            drawing.text(0, middle - 13, fit(texts[1], 11.5, width), size=11.5, fill="soft")
+            drawing.rect(0, middle - 41, width, 32, "paper")
+            drawing.text(0, middle - 28, fit(texts[0], 13, width - 52))
+            drawing.text(width, middle - 28, pair, anchor="end", bold=True)
+            drawing.text(0, middle - 14, fit(texts[1], 11.5, width - 52), size=11.5, fill="soft")
+            drawing.text(width, middle - 14, others, size=11.5, anchor="end", fill="soft")
         low, high, median = (
             axis.at(min(v, axis.high)) for v in (entry.spread.low, entry.spread.high, entry.spread.median)
         )
@@ -219,10 +239,11 @@ def _bands(entries: Sequence[Around], width: float, name_: str) -> Drawing:
         drawing.line(median, middle - 8, median, middle + 8, "neutral", width=2)
         value = entry.change.value
         x = axis.at(min(value, axis.high))
-        drawing.circle(x, middle, 5.5, "ink", title=f"{texts[0]}: {number(value, signed=True)} %")
-        drawing.text(
-            x + 9, middle + 4, number(value, 0, signed=True) + (" ▸" if value > axis.high else ""), size=12, halo=True
-        )
+        tip = f"{texts[0]}: {number(value, signed=True)} %"
+        if value > axis.high:
+            drawing.path(f"M{x - 7:.1f} {middle - 6:.1f}l10 6l-10 6z", "ink", title=tip)
+        else:
+            drawing.circle(x, middle, 5.5, "ink", title=tip)
     return drawing
 
 
@@ -232,7 +253,7 @@ def _profile_bars(dossier: Dossier, width: float, name_: str) -> Drawing:
     row, head, label = (32.0, 26.0, 190.0) if wide else (46.0, 26.0, 0.0)
     drawing = Drawing(width, head + row * len(components) + 8, name_)
     axis = Axis(0, 100, label + 8, width - 44)
-    axis.draw(drawing, head - 2, head + row * len(components), unit="", wanted=4)
+    _grid(drawing, axis, head - 2, head + row * len(components), unit="", wanted=4)
     middle_x = axis.at(50)
     drawing.line(middle_x, head - 2, middle_x, head + row * len(components), "soft", dash="3 3")
     for n, c in enumerate(components):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from multipolar.observatory.around import Windows
 from multipolar.observatory.around_pair import event_year, rule
 from multipolar.observatory.dossier_evidence import name, short
-from multipolar.observatory.dossier_parts import DIMENSIONS, Dossier, Line, Panel
+from multipolar.observatory.dossier_parts import DIMENSIONS, Dossier, Line, Panel, Standing
 from multipolar.report.dossier_events import Row, bloc_lanes, bloc_rows, event_rows, marks
 from multipolar.report.dossier_figures import around_figure, dependence_figure, profile_figure
 from multipolar.report.dossier_panel_chart import direction, order_of, panel_chart, swatch
@@ -103,6 +103,7 @@ def render_dossier(
         parts=_parts(dossier, day),
         dependence=dependence_figure(dossier),
         leverage=_leverage(dossier),
+        leverage_defined=tuple((entry.title, entry.definition) for entry in dossier.leverage),
         around=around_figure(dossier, text),
         around_table=_around_points(dossier),
         around_refused=tuple(around_words(entry) for entry in dossier.around if entry.spread is None),
@@ -209,11 +210,12 @@ def _rank_lines(panel: Panel) -> tuple[str, ...]:
 
 def _other_way(panel: Panel) -> str:
     """Directions too small to draw, in words."""
-    told = [
-        f"{direction(line)} {amount(line.latest.value, line.unit)} in {when(line.latest.period)}"
-        for line in panel.slight
-    ]
+    told = [f"{direction(line)} {_small(line)} in {when(line.latest.period)}" for line in panel.slight]
     return f"Too small to draw: {'; '.join(told)}." if told else ""
+
+
+def _small(line: Line) -> str:
+    return amount(line.latest.value, line.unit) if line.latest.value >= 0.01 else "next to nothing"
 
 
 def _extra(panel: Panel, line: Line) -> str:
@@ -236,7 +238,7 @@ def _table(panels: Sequence[Panel]) -> Table:
     for panel in panels:
         for line in panel.lines:
             extra = _extra(panel, line)
-            rank = next((r for r in panel.ranks if r.source == line.source and r.economy == line.origin), None)
+            rank = next((r for r in panel.ranks if _of(r, line)), None)
             rows.append(
                 (
                     Cell(panel.title, tip=panel.definition),
@@ -258,6 +260,11 @@ def _table(panels: Sequence[Panel]) -> Table:
     )
 
 
+def _of(rank: Standing, line: Line) -> bool:
+    ends = (rank.source, rank.economy, rank.of)
+    return ends == (line.source, line.origin, line.destination) and rank.side != "buyers"
+
+
 def _leverage(dossier: Dossier) -> Table | None:
     if not dossier.leverage:
         return None
@@ -276,8 +283,8 @@ def _leverage(dossier: Dossier) -> Table | None:
         ("Measure", f"{first} → {second}", f"{second} → {first}", "Source"),
         rows,
         texts=(0, 3),
-        note="Model results of the bundled world, not observations. "
-        + " ".join(f"{entry.title}: {entry.definition}" for entry in dossier.leverage),
+        note=f"Results of a model of the bundled world, no observations. {first} → {second}: {first} is the reporter and "
+        f"{second} the partner of the definition.",
         status="model",
     )
 

@@ -105,41 +105,76 @@ def missing_words(missing: Sequence[Missing]) -> str:
     return text
 
 
+def exposure(dossier: Dossier) -> tuple[dict[str, float], Sequence[Dependence]] | None:
+    """Mean share of the other in each economy's exports and imports of goods, and the two flows it is made of.
+
+    All four shares are of one source and period; None where no source has all four.
+    """
+    for indicator in ("goods", "goods-services-model"):
+        flows = [entry for entry in dossier.dependence if entry.indicator == indicator and _both(entry)]
+        for key in {(entry.source, entry.period): None for entry in flows}:
+            same = [entry for entry in flows if (entry.source, entry.period) == key]
+            if len({entry.origin for entry in same}) == 2:
+                shares = {
+                    code: sum(e.share_of_origin if e.origin == code else e.share_of_destination for e in same) / 2
+                    for code in (dossier.first, dossier.second)
+                }
+                return shares, same
+    return None
+
+
+def _both(entry: Dependence) -> bool:
+    return math.isfinite(entry.share_of_origin) and math.isfinite(entry.share_of_destination)
+
+
 def headline(dossier: Dossier) -> str:
-    """The finding at the head of the page: the largest flow and its rank, or that little is known."""
+    """The finding at the head of the page: who depends on whom, else the largest flow, else that little is known."""
     first, second = dossier.first, dossier.second
+    found = exposure(dossier)
+    if found is not None and min(found[0].values()) > 0:
+        more, less = sorted(found[0], key=lambda code: -found[0][code])
+        times = found[0][more] / found[0][less]
+        if times < 1.5:
+            return f"{_opened(first)} and {called(second)} depend on each other about equally"
+        often = f"{number(times, 0 if times >= 9.5 else 1)} times"
+        return f"{_opened(more)} depends on trade with {called(less)} {often} as much as the other way round"
     flows = [panel for panel in dossier.panels if panel.indicator in ("trade-total", "goods", "goods-services-model")]
-    dependent = [entry for entry in dossier.dependence if entry.indicator in ("goods", "goods-services-model")]
-    if len(dependent) >= 2:
-        sides = {
-            code: max(
-                [entry.share_of_origin for entry in dependent if entry.origin == code]
-                + [entry.share_of_destination for entry in dependent if entry.destination == code],
-                key=lambda share: share if math.isfinite(share) else -1.0,
-            )
-            for code in (first, second)
-        }
-        if all(math.isfinite(share) for share in sides.values()) and min(sides.values()) > 0:
-            more, less = sorted(sides, key=lambda code: -sides[code])
-            times = sides[more] / sides[less]
-            if times >= 1.5:
-                text = (
-                    f"{called(more)} depends on {called(less)} {number(times, 0 if times >= 9.5 else 1)} times as much"
-                )
-                return f"{text[0].upper()}{text[1:]} as the other way round"
-            return f"{name(first)} and {called(second)} depend on each other about equally"
     if flows:
         newest = max((line for panel in flows for line in panel.lines), key=lambda line: line.latest.period)
-        sum_ = amount(newest.latest.value, newest.unit)
-        return f"{name(newest.origin)} sold {called(newest.destination)} {sum_} in {when(newest.latest.period)}"
+        sold = amount(newest.latest.value, newest.unit)
+        if newest.symmetric:
+            return f"{_opened(first)} and {called(second)} traded {sold} in {when(newest.latest.period)}"
+        return f"{_opened(newest.origin)} sold {called(newest.destination)} {sold} in {when(newest.latest.period)}"
     known = count(len({panel.dimension for panel in dossier.panels}), "dimension")
     return f"Little is on record between {called(first)} and {called(second)}: {known} of {len(DIMENSIONS)}"
 
 
+def _opened(code: str) -> str:
+    text = called(code)
+    return text[0].upper() + text[1:]
+
+
 def headline_basis(dossier: Dossier) -> str:
     """What the headline compares."""
-    found = [entry for entry in dossier.dependence if entry.indicator in ("goods", "goods-services-model")]
-    return "; ".join(f"{dependence_words(entry)} ({source_title(entry.source)}, {entry.period})" for entry in found[:4])
+    found = exposure(dossier)
+    if found is None:
+        return ""
+    shares, flows = found
+    means = " and ".join(f"{number(shares[code])} % for {called(code)}" for code in shares)
+    said = "; ".join(dependence_words(entry) for entry in flows)
+    return (
+        f"Mean share of the other in exports and imports of goods: {means} ({source_title(flows[0].source)}, "
+        f"{flows[0].period}, {_status(dossier, flows[0])}). {said}"
+    )
+
+
+def _status(dossier: Dossier, entry: Dependence) -> str:
+    """Status of the figure that a share is made of."""
+    for panel in dossier.panels:
+        for line in (*panel.lines, *panel.slight):
+            if (panel.indicator, line.origin, line.source) == (entry.indicator, entry.origin, entry.source):
+                return line.latest.status
+    return "status not recorded"
 
 
 def standing_words(dossier: Dossier) -> str:
