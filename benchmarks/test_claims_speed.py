@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 
 from multipolar.baseline.bundled import load_bundled
-from multipolar.claims import plan_solved
 from multipolar.claims.check import Checker
 from multipolar.claims.evaluate import read_passages
-from multipolar.claims.read import read_document
 from multipolar.claims.reading import read_claims
 from multipolar.claims.standing import DEVELOPMENT
+from multipolar.claims.text.read import read_document
+from multipolar.claims.what_ifs import plan_solved
 
 LANGUAGES = ("en", "sv", "de", "ru", "zh")
 WHAT_IFS = (

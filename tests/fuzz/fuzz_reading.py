@@ -16,8 +16,8 @@ with atheris.instrument_imports(include=["multipolar.claims"]):
     from multipolar.claims.claim import WHAT_IFS
     from multipolar.claims.document import LANGUAGES, Document
     from multipolar.claims.extract import extract
-    from multipolar.claims.plans import NoPlan, plan_of
-    from multipolar.claims.read import read_document
+    from multipolar.claims.text.read import read_document
+    from multipolar.claims.what_ifs.plans import NoPlan, plan_of
     from multipolar.errors import MultipolarError
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from multipolar.claims.check import Checker
 from multipolar.claims.extract import extract
-from multipolar.claims.read import read_document
+from multipolar.claims.text.read import read_document
 from multipolar.claims.verdict import Checked
 from multipolar.errors import AssumptionError
 

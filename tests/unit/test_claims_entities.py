@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from multipolar.claims.document import LANGUAGES
-from multipolar.claims.entities import entities
-from multipolar.claims.entities_table import LEXICON, entity_entries
+from multipolar.claims.find.entities import entities
+from multipolar.claims.find.entities_table import LEXICON, entity_entries
 from multipolar.codes import blocs
 from multipolar.codes.tables import read_table
 

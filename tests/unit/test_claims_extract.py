@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from multipolar.claims import extract as extracting
-from multipolar.claims import portions
 from multipolar.claims.claim import Claim
 from multipolar.claims.document import LANGUAGES
 from multipolar.claims.extract import extract, extraction
-from multipolar.claims.read import read_document
-from multipolar.claims.view import MOST_MENTIONS
+from multipolar.claims.find import portions
+from multipolar.claims.sentence.view import MOST_MENTIONS
+from multipolar.claims.text.read import read_document
 
 ARTICLE = datetime.date(2024, 5, 20)
 CASES = [

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from multipolar.claims.amounts import amount, signed_amount
 from multipolar.claims.claim import Claim
 from multipolar.claims.document import Span
-from multipolar.claims.fit import fit, judge
+from multipolar.claims.facts.amounts import amount, signed_amount
+from multipolar.claims.facts.fit import fit, judge
 from multipolar.claims.verdict import Compared, Fit
 
 _PLACE = Span(0, 4)

@@ -7,8 +7,8 @@ import re
 from html.parser import HTMLParser
 
 from multipolar.claims.check import Checker
-from multipolar.claims.read import read_document
 from multipolar.claims.reading import Reading, read_claims
+from multipolar.claims.text.read import read_document
 from multipolar.report.claims_page import MEANINGS, SIGNS, claims_page
 
 TEXT = """Trade <script>alert(1)</script> of two neighbours

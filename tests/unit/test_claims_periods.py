@@ -6,7 +6,7 @@ import datetime
 
 import pytest
 
-from multipolar.claims.periods import periods
+from multipolar.claims.find.periods import periods
 
 ARTICLE = datetime.date(2024, 5, 20)
 

@@ -7,9 +7,9 @@ import pytest
 
 import multipolar as mp
 from multipolar.baseline.baseline import Baseline
-from multipolar.claims.outcomes import Outcome
-from multipolar.claims.plan import Plan, as_tested, with_threshold
-from multipolar.claims.plan_solved import solve_plan
+from multipolar.claims.what_ifs.outcomes import Outcome
+from multipolar.claims.what_ifs.plan import Plan, as_tested, with_threshold
+from multipolar.claims.what_ifs.plan_solved import solve_plan
 from multipolar.errors import AssumptionError, ScenarioError
 
 TARIFF = """name: duty

@@ -9,9 +9,9 @@ import pytest
 import multipolar as mp
 from multipolar.claims.claim import WHAT_IFS
 from multipolar.claims.extract import extract
-from multipolar.claims.plan import Plan
-from multipolar.claims.plans import NoPlan, plan_of
-from multipolar.claims.read import read_document
+from multipolar.claims.text.read import read_document
+from multipolar.claims.what_ifs.plan import Plan
+from multipolar.claims.what_ifs.plans import NoPlan, plan_of
 from multipolar.codes.economies import economies
 from multipolar.scenario import compile_scenario, parse_scenario
 

@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 
 from multipolar.claims.proposals import Endpoint, anchored, endpoint_from_environment, proposals
-from multipolar.claims.read import read_document
+from multipolar.claims.text.read import read_document
 from multipolar.errors import AssumptionError, DataError
 
 pytest.importorskip("openai", reason="the extra packages for language models are not installed")

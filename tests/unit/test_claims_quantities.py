@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from multipolar.claims.quantities import quantities
+from multipolar.claims.find.quantities import quantities
 
 # language: lines of "text | mark = value unit; mark = value unit"; no marks where nothing may be found.
 CASES = {

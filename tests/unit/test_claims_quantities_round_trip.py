@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from multipolar.claims.document import LANGUAGES
-from multipolar.claims.periods import periods
-from multipolar.claims.quantities import quantities
+from multipolar.claims.find.periods import periods
+from multipolar.claims.find.quantities import quantities
 
 PER_CENT = {
     "sv": "procent", "en": "per cent", "de": "Prozent", "fr": "pour cent", "es": "por ciento", "nb": "prosent",

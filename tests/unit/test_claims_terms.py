@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from multipolar.claims.document import LANGUAGES
-from multipolar.claims.terms import GROUPS, LEXICON, lexicon_entries, terms
-from multipolar.claims.terms_notation import alternatives
+from multipolar.claims.find.terms import GROUPS, LEXICON, lexicon_entries, terms
+from multipolar.claims.find.terms_notation import alternatives
 from multipolar.codes.tables import read_table
 
 CASES = Path(__file__).with_name("claims_term_cases.txt")

@@ -7,7 +7,7 @@ import pytest
 from multipolar.claims.claim import WHAT_IFS, Claim
 from multipolar.claims.document import LANGUAGES
 from multipolar.claims.extract import extract
-from multipolar.claims.read import read_document
+from multipolar.claims.text.read import read_document
 
 CASES = [
     ("en", "If the strait were closed, oil prices in Japan would rise.", "conditional"),

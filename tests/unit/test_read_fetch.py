@@ -10,10 +10,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from multipolar.claims.fetch import Fetched, fetch, user_agent
-from multipolar.claims.fetch_guard import is_public, target_of
-from multipolar.claims.read import read_source
-from multipolar.claims.read_errors import DocumentError
+from multipolar.claims.text.fetch import Fetched, fetch, user_agent
+from multipolar.claims.text.fetch_guard import is_public, target_of
+from multipolar.claims.text.read import read_source
+from multipolar.claims.text.read_errors import DocumentError
 
 PAGE = b"<html><body><p>Trade between China and Russia reached 240 billion dollars in 2023.</p></body></html>"
 
@@ -218,7 +218,7 @@ def test_without_a_network_the_message_says_so() -> None:
 
 def test_an_address_on_the_command_line_is_fetched(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
     page = _get(port, "/page")
-    monkeypatch.setattr("multipolar.claims.fetch.fetch", lambda _: page)
+    monkeypatch.setattr("multipolar.claims.text.fetch.fetch", lambda _: page)
     document = read_source("https://site.test/2023/05/20/page")
     assert "240 billion dollars" in document.text
     assert document.source == page.address

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from multipolar.claims.document import Document
-from multipolar.claims.html_blocks import read_page
-from multipolar.claims.html_tokens import decoded
-from multipolar.claims.read import read_document
-from multipolar.claims.read_errors import DocumentError
+from multipolar.claims.text.html_blocks import read_page
+from multipolar.claims.text.html_tokens import decoded
+from multipolar.claims.text.read import read_document
+from multipolar.claims.text.read_errors import DocumentError
 
 HEAD = (
     "<!DOCTYPE html><html lang=en><head><meta charset=utf-8><title>Trade soars | Example News</title>{head}"

@@ -6,9 +6,9 @@ import io
 
 import pytest
 
-from multipolar.claims.pdf import page_of
-from multipolar.claims.read import read_document
-from multipolar.claims.read_errors import DocumentError
+from multipolar.claims.text.pdf import page_of
+from multipolar.claims.text.read import read_document
+from multipolar.claims.text.read_errors import DocumentError
 
 PAGES = [
     [

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from multipolar.claims import read_errors
 from multipolar.claims.document import Document
-from multipolar.claims.language import detect
-from multipolar.claims.read import read_document, read_source
-from multipolar.claims.read_errors import DocumentError
+from multipolar.claims.text import read_errors
+from multipolar.claims.text.language import detect
+from multipolar.claims.text.read import read_document, read_source
+from multipolar.claims.text.read_errors import DocumentError
 
 ARTICLE = Path(__file__).resolve().parents[3] / "shared" / "article-sv.txt"
 

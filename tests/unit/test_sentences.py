@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from multipolar.claims.sentences import LONGEST, sentences_of
+from multipolar.claims.text.sentences import LONGEST, sentences_of
 
 
 def _split(text: str, language: str) -> list[str]:

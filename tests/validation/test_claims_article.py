@@ -12,8 +12,8 @@ import pytest
 
 from multipolar.claims.check import Checker
 from multipolar.claims.claim import WHAT_IFS
-from multipolar.claims.read import read_document
 from multipolar.claims.reading import Reading, read_claims
+from multipolar.claims.text.read import read_document
 
 DAY = datetime.date(2024, 5, 20)
 

@@ -6,16 +6,16 @@ import datetime
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from multipolar.claims.check_events import check_anniversary, check_duration, check_event, check_position
-from multipolar.claims.check_figures import check_figure
-from multipolar.claims.check_ranks import check_rank
-from multipolar.claims.check_tariffs import check_tariff
 from multipolar.claims.claim import WHAT_IFS, Claim
 from multipolar.claims.document import Document
-from multipolar.claims.plan import as_tested, with_threshold
-from multipolar.claims.plans import NoPlan, plan_of
+from multipolar.claims.facts.check_events import check_anniversary, check_duration, check_event, check_position
+from multipolar.claims.facts.check_figures import check_figure
+from multipolar.claims.facts.check_ranks import check_rank
+from multipolar.claims.facts.check_tariffs import check_tariff
 from multipolar.claims.standing import experimental_groups, group_of
 from multipolar.claims.verdict import Checked, Verdict
+from multipolar.claims.what_ifs.plan import as_tested, with_threshold
+from multipolar.claims.what_ifs.plans import NoPlan, plan_of
 from multipolar.errors import AssumptionError
 from multipolar.observatory import Observatory, open_observatory
 
@@ -128,7 +128,7 @@ class Checker:
         if not self.scenarios:
             return Verdict("not decidable", f"{plan.question} Left unsolved on request.", tested=as_tested(plan))
         # The model is a second of imports that a text without what-ifs does not need.
-        from multipolar.claims.plan_solved import solve_plan
+        from multipolar.claims.what_ifs.plan_solved import solve_plan
 
         return solve_plan(plan, self.baseline)
 

@@ -18,8 +18,8 @@ from typing import Any
 
 from multipolar.claims.claim import FIGURES, WHAT_IFS, Claim
 from multipolar.claims.extract import extract
-from multipolar.claims.read import read_document
 from multipolar.claims.standing import BAR
+from multipolar.claims.text.read import read_document
 from multipolar.errors import DataError
 
 VALUE_TOLERANCE = 2e-3

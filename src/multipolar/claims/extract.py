@@ -9,16 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from multipolar.claims.actors import actors_of
 from multipolar.claims.claim import Claim, Kind
 from multipolar.claims.document import Document
-from multipolar.claims.figure_kind import FigureKind, figure_kind
-from multipolar.claims.happenings import happening
-from multipolar.claims.mentions import Quantity, Term
-from multipolar.claims.portions import MOST_CHARACTERS, characters_left_out, portions
-from multipolar.claims.topic import commodity_of, measure_of, of_unit, periods_of
-from multipolar.claims.view import MOST_MENTIONS, View, views
-from multipolar.claims.what_if import WhatIf, what_if
+from multipolar.claims.find.portions import MOST_CHARACTERS, characters_left_out, portions
+from multipolar.claims.mentions import Quantity
+from multipolar.claims.sentence.actors import actors_of
+from multipolar.claims.sentence.figure_kind import FigureKind, figure_kind
+from multipolar.claims.sentence.happenings import happening
+from multipolar.claims.sentence.topic import commodity_of, measure_of, of_unit, periods_of
+from multipolar.claims.sentence.view import MOST_MENTIONS, View, views
+from multipolar.claims.sentence.what_if import WhatIf, what_if
 
 MOST_CLAIMS = 2000
 """A text with more is cut, and the answer says so."""
@@ -109,13 +109,11 @@ def _continued(view: View, quantity: Quantity, claim: Claim, made: list[Claim]) 
     if before is None or before.kind != "level" or claim.kind not in {"change", "multiple"}:
         return claim
     clause = view.clause(quantity.span)
-    if any(clause.start <= found.span.start < clause.end for found in (*view.entities, *_topics(view))):
+    spans = [entity.span for entity in view.entities]
+    spans += [term.span for term in view.of_group("measure", "commodity")]
+    if any(clause.start <= span.start < clause.end for span in spans):
         return claim
     return replace(claim, measure=before.measure, commodity=before.commodity, actors=before.actors)
-
-
-def _topics(view: View) -> tuple[Term, ...]:
-    return view.of_group("measure", "commodity")
 
 
 def _what_if(view: View, supposed: WhatIf, figures: list[Claim]) -> Claim:

@@ -85,8 +85,8 @@ def read(
         raise AssumptionError("claims", f"'{article}' is no option", remedy="See: multipolar claims --help.")
     _one_thread()
     from multipolar.claims.check import Checker
-    from multipolar.claims.read import read_source
     from multipolar.claims.reading import keep, read_claims
+    from multipolar.claims.text.read import read_source
 
     day = _day(date)
     with progress(not json) as notify:
@@ -316,7 +316,7 @@ def _show_scenario(entry: dict[str, Any]) -> None:
 def _shown_value(record: dict[str, Any]) -> str:
     if record["value"] is None:
         return ""
-    from multipolar.claims.amounts import amount
+    from multipolar.claims.facts.amounts import amount
 
     sign = {"up": "+", "down": "−"}.get(record["direction"] or "", "") if record["kind"] == "change" else ""
     return f"{sign}{amount(record['value'], record['unit'] or '')}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from multipolar.claims.amounts import amount
+from multipolar.claims.facts.amounts import amount
 from multipolar.claims.verdict import Compared, Tested
 from multipolar.report.svg import Drawing, fit
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from multipolar.claims.amounts import amount
 from multipolar.claims.document import Document, Span
+from multipolar.claims.facts.amounts import amount
 from multipolar.claims.reading import Reading
 from multipolar.claims.verdict import WORDS, Checked, Compared, Tested, Word
 from multipolar.observatory.sources import sources

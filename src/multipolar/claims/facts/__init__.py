@@ -1,0 +1,1 @@
+"""Claims beside published figures and dated events."""

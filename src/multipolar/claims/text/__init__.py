@@ -1,0 +1,1 @@
+"""From a file, an address or a string to a Document: bytes, markup, language, sentences, date."""

@@ -1,0 +1,1 @@
+"""Sentences about what would be, as scenarios with an outcome and a threshold."""
