@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -123,12 +122,11 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_hostile_texts_are_read_or_refused_in_bounded_time(name: str) -> None:
+def test_hostile_texts_are_read(name: str) -> None:
     try:
         document = read_document(HOSTILE[name])
     except MultipolarError as error:
         pytest.fail(f"refused: {error}")
-    # Generous, for slow machines: what it guards against takes minutes.
     assert document.text
     assert len(document.text) <= len(HOSTILE[name]) * 2
     _check(document)
