@@ -12,7 +12,8 @@ from __future__ import annotations
 import numpy as np
 
 from multipolar.arrays import Array
-from multipolar.model.equations import Equations, _Flow
+from multipolar.model.equations import Equations
+from multipolar.model.flow import Flow
 from multipolar.model.kernel import Kernel
 from multipolar.model.settings import Assumptions, Closure
 from multipolar.model.wedges import Wedges
@@ -77,7 +78,7 @@ class BalanceEquations(Equations):
         self._finish_sweep(at, to, flow, 1.0, ledger.income)
         return out
 
-    def _log_rent(self, flow: _Flow) -> Array:
+    def _log_rent(self, flow: Flow) -> Array:
         """(R, N) log rents of resources; nothing is earned where nothing is sold."""
         here = self.production.resource_sectors
         return np.where(self._sold[here], flow.costs.rent, -np.inf) if here.size else flow.costs.rent

@@ -22,21 +22,23 @@ The unknowns are ``log w``, ``log P``, ``X`` over its baseline, each resource's 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
 from multipolar.arrays import Array
 from multipolar.model.blocks import Layout, NamedBlock, Unknowns
 from multipolar.model.feasibility import live_output, open_cells
-from multipolar.model.gravity import Gravity, Powers
+from multipolar.model.flow import Flow
+from multipolar.model.gravity import Gravity
 from multipolar.model.kernel import Kernel, fold, fold_recentred
 from multipolar.model.ledger import Ledger, deficits
 from multipolar.model.nest import COBB_DOUGLAS
 from multipolar.model.newest import IncomeLevels, NewestSpending, pays
-from multipolar.model.production import Costs, Payments, Production
+from multipolar.model.production import Production
 from multipolar.model.responses import Market, ResponseState
 from multipolar.model.responsive import CellState, ResponsiveCells
+from multipolar.model.revenue import collected, rents
 from multipolar.model.settings import Assumptions, Closure
 from multipolar.model.wedges import Wedges
 from multipolar.model.world import World
@@ -51,22 +53,6 @@ SMALLEST_TRADE = 1e-4
 HOME_LOOP = 0.7
 # Where sweeps anticipate spending and incomes the loop is more than made up for: the price step is below one.
 ANTICIPATED_LOOP = -0.15
-
-
-@dataclass(slots=True)
-class _Flow:
-    """One pass from prices to payments. Arrays (J, N)."""
-
-    costs: Costs
-    powers: Powers
-    power: Array
-    new_price: Array
-    spent: Array
-    demand: Array
-    sales: Array
-    payments: Payments
-    value_added: Array  # (N,) over its baseline
-    labour: Array  # (N,) over its baseline
 
 
 class Equations:
@@ -202,7 +188,7 @@ class Equations:
             self._levels.move(at, to)
         return out
 
-    def _finish_sweep(self, at: Unknowns, to: Unknowns, flow: _Flow, scale: float, income: Array) -> None:
+    def _finish_sweep(self, at: Unknowns, to: Unknowns, flow: Flow, scale: float, income: Array) -> None:
         """Everything but wages: prices, expenditure, rents of resources, Responses."""
         to.log_price[...] = flow.new_price
         # Spending shares at the newest prices: at the old ones they would answer a sweep late, and overshoot.
@@ -265,7 +251,7 @@ class Equations:
             residuals[f"response {response.name}"] = response.residual(unknown, market)
         return residuals
 
-    def _budget_gap(self, flow: _Flow, ledger: Ledger) -> Array:
+    def _budget_gap(self, flow: Flow, ledger: Ledger) -> Array:
         """(N,) imports less exports less what pays for the difference.
 
         Over value added alone, the wage of an economy that hardly trades would go unchecked.
@@ -281,13 +267,13 @@ class Equations:
         scale = self.world.value_added * np.maximum(scale, SMALLEST_TRADE)
         return np.asarray((imports - exports - ledger.external) / scale)
 
-    def _home_power(self, flow: _Flow) -> Array:
+    def _home_power(self, flow: Flow) -> Array:
         if flow.powers.apart is None:
             return flow.powers.common
         sector, economy = np.divmod(np.arange(flow.demand.size, dtype=np.int64), flow.demand.shape[1])
         return self.gravity.on_cells(flow.powers, sector, economy, economy).reshape(flow.demand.shape)
 
-    def _foreign_trade(self, flow: _Flow) -> tuple[Array, Array]:
+    def _foreign_trade(self, flow: Flow) -> tuple[Array, Array]:
         """(N,) exports and imports at border prices, home sales left out."""
         foreign = self.kernel.border.copy()
         np.einsum("jnn->jn", foreign)[...] = 0.0
@@ -297,7 +283,7 @@ class Equations:
 
     # --- what results ask -----------------------------------------------------------------------------------------
 
-    def _at(self, x: Array) -> tuple[Unknowns, Array, _Flow, CellState | None]:
+    def _at(self, x: Array) -> tuple[Unknowns, Array, Flow, CellState | None]:
         at = self.layout.split(x)
         state = self._respond(at.responses)
         spent = at.ratio * self.world.expenditure_scale
@@ -378,7 +364,7 @@ class Equations:
 
     def _flow(
         self, at: Unknowns, spent: Array, demand: Array | None = None, *, newest: NewestSpending | None = None
-    ) -> _Flow:
+    ) -> Flow:
         """From the unknowns to costs, prices, sales and payments.
 
         `demand` is ``X * P**theta`` when given; `newest` lets spending (J, N) follow the new prices.
@@ -396,9 +382,9 @@ class Equations:
         labour = value_added
         if self.production.resource_sectors.size:
             labour = payments.labour.sum(axis=0) / self.production.labour_total
-        return _Flow(costs, powers, power, new_price, spent, demand, sales, payments, value_added, labour)
+        return Flow(costs, powers, power, new_price, spent, demand, sales, payments, value_added, labour)
 
-    def _wages(self, flow: _Flow, scale: float) -> Array:
+    def _wages(self, flow: Flow, scale: float) -> Array:
         """Log wages over the numeraire: by economy while labour is mobile, else by sector and economy."""
         level = np.log(flow.labour / scale)
         if not self.layout.specific:
@@ -414,7 +400,7 @@ class Equations:
             log_wage += self._unsold * (pull * level)
         return log_wage
 
-    def _resource_sales(self, flow: _Flow, scale: float) -> Array:
+    def _resource_sales(self, flow: Flow, scale: float) -> Array:
         """(R, N) log change of sales of the sectors with a resource; zero where nothing is sold."""
         here = self.production.resource_sectors
         sold = self._sold[here]
@@ -427,51 +413,35 @@ class Equations:
             return self._final_scaled * income
         return self.production.final_shares(log_price) * income * self._scale_inverse
 
-    def _ledger(self, value_added: Array, flow: _Flow, spent: Array, state: CellState | None) -> Ledger:
+    def _ledger(self, value_added: Array, flow: Flow, spent: Array, state: CellState | None) -> Ledger:
         """The books; `value_added` (N,) is over its baseline."""
-        kernel, world = self.kernel, self.world
-        economies = world.value_added.size
-        taxed = kernel.taxed
-        at_border = spent.sum(axis=0)
-        levied = np.zeros(economies)
-        if taxed.size:
-            at_the_border = self.gravity.bought_at_border(flow.powers)
-            levied = (spent[taxed] - flow.demand[taxed] * at_the_border).sum(axis=0)
-            at_border = at_border - levied
-        export_tax = np.zeros(economies)
-        if kernel.has_export_tax:
-            gross = self.gravity.sold(kernel.border, flow.powers, flow.demand)
-            export_tax = (gross - flow.sales).sum(axis=0)
-        rent = rent_paid = rent_received = np.zeros(economies)
+        levied, export_tax = collected(self.kernel, self.gravity, flow, spent)
+        rent = paid = received = np.zeros(self.world.value_added.size)
         if state is not None:
-            cells = self.responsive
-            by_cell = cells.rent(state, self._border_value(flow))
-            rent = np.zeros(economies)
-            np.add.at(rent, cells.importer, by_cell)
-            rent_paid, rent_received = cells.rent_abroad(state, by_cell, economies)
+            rent, paid, received = rents(self.responsive, state, self._border_value(flow), rent.size)
         return Ledger.of(
-            value_added=value_added * world.value_added,
+            value_added=value_added * self.world.value_added,
             tariff_revenue=levied - rent,
             export_tax_revenue=export_tax,
             rent=rent,
-            rent_paid_abroad=rent_paid,
-            rent_received_abroad=rent_received,
-            deficit=deficits(world, self.closure, value_added),
+            rent_paid_abroad=paid,
+            rent_received_abroad=received,
+            deficit=deficits(self.world, self.closure, value_added),
             transfer=self.wedges.transfer * self.shock_size,
-            imports=at_border,
+            imports=spent.sum(axis=0) - levied,
             exports=flow.sales.sum(axis=0) + export_tax,
         )
 
     # --- responses ------------------------------------------------------------------------------------------------
 
-    def _border_value(self, flow: _Flow) -> Array:
+    def _border_value(self, flow: Flow) -> Array:
         """(M,) USD mn at the border on the responsive cells."""
         cells = self.responsive
         power = self.gravity.on_cells(flow.powers, cells.sector, cells.importer, cells.exporter)
         border = self.kernel.border.ravel()[cells.cells]
         return np.asarray(border * power * flow.demand[cells.sector, cells.importer])
 
-    def _markets(self, at: Unknowns, flow: _Flow) -> list[Market]:
+    def _markets(self, at: Unknowns, flow: Flow) -> list[Market]:
         """What each Response sees."""
         cells = self.responsive
         if not cells.responses:
@@ -482,7 +452,7 @@ class Equations:
         quantity = np.where(value > 0, value * np.exp(-np.where(value > 0, log_price, 0.0)), 0.0)
         return [cells.market(where, value, quantity, flow.costs.unit, at.log_price) for where in cells.positions]
 
-    def _update_responses(self, at: Unknowns, to: Unknowns, flow: _Flow) -> None:
+    def _update_responses(self, at: Unknowns, to: Unknowns, flow: Flow) -> None:
         found = zip(self.responsive.responses, at.responses, to.responses, self._markets(at, flow), strict=True)
         for response, unknown, target, market in found:
             target[...] = response.update(unknown, market)
