@@ -33,23 +33,22 @@ def shared(found: Iterable[Spell], pair: tuple[str, str], day: datetime.date) ->
 
 
 def happenings(events: Iterable[Event], pair: tuple[str, str], since: int) -> tuple[Happening, ...]:
-    """Events that concern the pair, oldest first: both take part, by name or through a bloc on that day.
+    """Events in which either takes part, oldest first; `both` where each does, by name or through a bloc on that day.
 
-    A bloc counts for an economy that was its member on the day; an event of one of the two alone is left out unless it
-    is a war or a measure that a third party took against it.
+    Joining or leaving a bloc is a matter of those named, not of every other member.
     """
     found = []
     for event in events:
         if int(event.date[:4]) < since:
             continue
-        named = (*event.actors, *event.targets)
+        named = tuple(dict.fromkeys((*event.actors, *event.targets)))
         day = _day(event.date)
-        taking = {code for code in pair if code in named or any(_in(code, bloc, day) for bloc in named)}
-        if not taking:
-            continue
-        found.append(
-            Happening(event.date, event.title, event.kind, named, event.source, event.status, both=taking == set(pair))
-        )
+        through = named if event.kind != "accession" else ()
+        taking = {code for code in pair if code in named or any(_in(code, bloc, day) for bloc in through)}
+        if taking:
+            found.append(
+                Happening(event.date, event.title, event.kind, named, event.source, event.status, taking == set(pair))
+            )
     return tuple(sorted(found, key=lambda entry: entry.day))
 
 

@@ -283,8 +283,8 @@ def _leverage(dossier: Dossier) -> Table | None:
         ("Measure", f"{first} → {second}", f"{second} → {first}", "Source"),
         rows,
         texts=(0, 3),
-        note=f"Results of a model of the bundled world, no observations. {first} → {second}: {first} is the reporter and "
-        f"{second} the partner of the definition.",
+        note=f"Results of a model of the bundled world, no observations. {first} → {second}: {first} is the reporter "
+        f"and {second} the partner of the definition.",
         status="model",
     )
 
@@ -303,8 +303,8 @@ def _without(dossier: Dossier) -> tuple[str, ...]:
         if spread is not None and spread.without_record and entry.relative:
             found.append(
                 f"{entry.title}, {entry.group}: {spread.without_record} of "
-                f"{spread.count + spread.without_record} have too few years with a record. Were that no flow, the "
-                f"median would be {amount(spread.median_if_none, '%')} and the pair at percentile "
+                f"{spread.count + spread.without_record} have too few years with a record. Were that no "
+                f"flow, the median would be {amount(spread.median_if_none, '%')} and the pair at percentile "
                 f"{standing_number(spread.percentile_if_none)}."
             )
     return tuple(found)

@@ -133,11 +133,11 @@ def headline(dossier: Dossier) -> str:
     found = exposure(dossier)
     if found is not None and min(found[0].values()) > 0:
         more, less = sorted(found[0], key=lambda code: -found[0][code])
-        times = found[0][more] / found[0][less]
+        times, year = found[0][more] / found[0][less], found[1][0].period
         if times < 1.5:
-            return f"{_opened(first)} and {called(second)} depend on each other about equally"
+            return f"{_opened(first)} and {called(second)} depended on each other about equally in {year}"
         often = f"{number(times, 0 if times >= 9.5 else 1)} times"
-        return f"{_opened(more)} depends on trade with {called(less)} {often} as much as the other way round"
+        return f"In {year} {called(more)} depended on trade with {called(less)} {often} as much as the other way round"
     flows = [panel for panel in dossier.panels if panel.indicator in ("trade-total", "goods", "goods-services-model")]
     if flows:
         newest = max((line for panel in flows for line in panel.lines), key=lambda line: line.latest.period)
@@ -145,8 +145,9 @@ def headline(dossier: Dossier) -> str:
         if newest.symmetric:
             return f"{_opened(first)} and {called(second)} traded {sold} in {when(newest.latest.period)}"
         return f"{_opened(newest.origin)} sold {called(newest.destination)} {sold} in {when(newest.latest.period)}"
-    known = count(len({panel.dimension for panel in dossier.panels}), "dimension")
-    return f"Little is on record between {called(first)} and {called(second)}: {known} of {len(DIMENSIONS)}"
+    known = {panel.dimension for panel in dossier.panels if panel.lines[0].destination and not panel.context}
+    shown = count(len(known), "dimension")
+    return f"Little is on record between {called(first)} and {called(second)}: {shown} of {len(DIMENSIONS)}"
 
 
 def _opened(code: str) -> str:
