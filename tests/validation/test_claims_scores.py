@@ -9,7 +9,7 @@ import pytest
 
 from multipolar.claims.document import LANGUAGES
 from multipolar.claims.evaluate import Evaluation, evaluate, read_passages
-from multipolar.claims.scores_page import PAGE, refresh, scores_tables, standing_text
+from multipolar.claims.scores_page import PAGE, development_passages, refresh, scores_tables, standing_text
 from multipolar.claims.standing import BAR, CORPUS, DEVELOPMENT, HELD_OUT, STANDING_FILE
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
@@ -43,7 +43,7 @@ def test_page_and_standings_are_current(held_out: Evaluation) -> None:
     """Refresh with: python -m multipolar.claims.scores_page docs"""
     assert STANDING_FILE.read_text(encoding="utf-8") == standing_text(held_out)
     page = (DOCS / PAGE).read_text(encoding="utf-8")
-    for name, table in scores_tables(held_out, evaluate(read_passages(DEVELOPMENT))).items():
+    for name, table in scores_tables(held_out, evaluate(development_passages())).items():
         assert f"<!-- table: {name} -->\n\n{table}\n" in page
 
 

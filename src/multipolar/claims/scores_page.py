@@ -13,8 +13,8 @@ from pathlib import Path
 from multipolar.analysis.validation.pages import with_tables
 from multipolar.claims.claim import FIGURES, WHAT_IFS
 from multipolar.claims.document import LANGUAGES
-from multipolar.claims.evaluate import Evaluation, evaluate, read_passages
-from multipolar.claims.standing import BAR, DEVELOPMENT, HELD_OUT, STANDING_FILE
+from multipolar.claims.evaluate import Evaluation, Passage, evaluate, read_passages
+from multipolar.claims.standing import BAR, DEVELOPMENT, DEVELOPMENT_2, HELD_OUT, STANDING_FILE
 
 PAGE = "explanation/claims-scores.md"
 _COLUMNS = ("figures", "figures with kind", "what-ifs", "events")
@@ -38,6 +38,11 @@ def scores_tables(held_out: Evaluation, development: Evaluation) -> dict[str, st
         "kinds": _by_kind(held_out, development),
         "development": _by_language(development, experimental=False),
     }
+
+
+def development_passages() -> tuple[Passage, ...]:
+    """All passages that the rules may be made on."""
+    return read_passages(DEVELOPMENT) + read_passages(DEVELOPMENT_2)
 
 
 def _by_language(found: Evaluation, *, experimental: bool) -> str:
@@ -75,7 +80,7 @@ def _share(value: float) -> str:
 
 def refresh(docs: Path) -> tuple[Path, ...]:
     """Score all passages and write page and standings; the files that changed."""
-    held_out, development = (evaluate(read_passages(path)) for path in (HELD_OUT, DEVELOPMENT))
+    held_out, development = evaluate(read_passages(HELD_OUT)), evaluate(development_passages())
     page = docs / PAGE
     wanted = {
         page: with_tables(page.read_text(encoding="utf-8"), scores_tables(held_out, development)),

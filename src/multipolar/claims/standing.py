@@ -13,6 +13,7 @@ from pathlib import Path
 CORPUS = Path(__file__).with_name("corpus")
 HELD_OUT = CORPUS / "claims_held_out.jsonl"
 DEVELOPMENT = CORPUS / "claims_development.jsonl"
+DEVELOPMENT_2 = CORPUS / "claims_development_2.jsonl"
 STANDING_FILE = CORPUS / "standing.csv"
 BAR = {"figures": (0.90, 0.80), "what-ifs": (0.75, 0.60)}
 """Precision and recall under which a language is called experimental."""

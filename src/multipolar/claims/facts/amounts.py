@@ -27,6 +27,12 @@ def amount(value: float, unit: str) -> str:
     return f"{_digits(value)} {unit}".strip()
 
 
+def stated_amount(value: float, unit: str) -> str:
+    """An amount that a text states, without digits that it does not have: ``240 bn USD``, ``64 %``, ``4 times``."""
+    number, space, rest = amount(value, unit).partition(" ")
+    return f"{number.rstrip('0').rstrip('.') if '.' in number else number}{space}{rest}"
+
+
 def signed_amount(value: float, unit: str) -> str:
     """The same with its sign."""
     return f"{'+' if value >= 0 else '−'}{amount(abs(value), unit)}"

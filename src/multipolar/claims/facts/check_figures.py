@@ -53,7 +53,7 @@ def _levels(
         for period in periods:
             for level in levels(observatory, definition, period)[:MOST_SOURCES]:
                 entry = _compared(
-                    claim, definition, level, level.value, f"{period}: {amount(level.value, definition.unit)}"
+                    claim, definition, level, level.value, f"{amount(level.value, definition.unit)} ({period})"
                 )
                 meanings.setdefault(definition.scope or "as published", []).append(entry)
     return {meaning: _direct_first(entries) for meaning, entries in meanings.items()}
@@ -126,7 +126,7 @@ def _shares(
         for period in periods:
             for level in levels(observatory, definition, period):
                 if definition.unit == "%":
-                    line = f"{period}: {amount(level.value, '%')}"
+                    line = f"{amount(level.value, '%')} ({period})"
                     entry = _compared(claim, definition, level, level.value, line)
                     meanings.setdefault(definition.scope or "as published", []).append(entry)
                     continue
@@ -136,7 +136,7 @@ def _shares(
                         continue
                     share = 100.0 * level.value / total.value
                     line = (
-                        f"{period}: {amount(level.value, definition.unit)} of {amount(total.value, definition.unit)}, "
+                        f"{amount(level.value, definition.unit)} of {amount(total.value, definition.unit)} ({period}): "
                         f"{amount(share, '%')}"
                     )
                     entry = _compared(claim, definition, level, share, line, total, unit="%")

@@ -34,7 +34,7 @@ def fit(claim: Claim, claimed: float, found: float) -> Fit:
     return "roughly" if abs(found - claimed) <= max(rough * abs(claimed), claim.step or 0.0) else "does not hold"
 
 
-_SAID: dict[Fit, str] = {"holds": "which holds", "roughly": "which is near", "does not hold": "which does not hold"}
+_SAID: dict[Fit, str] = {"holds": "agrees", "roughly": "near", "does not hold": "does not agree"}
 
 
 def judge(meanings: dict[str, list[Compared]], nothing: str) -> Verdict:
@@ -67,13 +67,24 @@ def _word(fits: set[Fit]) -> Word:
 def _reason(told: dict[str, list[Compared]], fits: dict[str, Fit]) -> str:
     if len(told) == 1:
         found = next(iter(told.values()))
-        line = found[0].arithmetic
+        line = f"{found[0].arithmetic}, {_source(found[0])}"
         for other in found[1:]:
             if other.fit != found[0].fit:
-                line += f"; beside it {other.definition}: {other.arithmetic}, {_SAID[other.fit]}"
+                # Whose figure it is goes without saying what is counted, unless that differs too.
+                what = "" if _counted(other) == _counted(found[0]) else f"{_counted(other)}, "
+                line += f"; {_SAID[other.fit]}: {what}{other.arithmetic}, {_source(other)}"
         return line
     parts = {"holds": [], "roughly": [], "does not hold": []}  # type: dict[Fit, list[str]]
     for meaning, found in told.items():
         parts[fits[meaning]].append(f"{meaning} ({found[0].arithmetic})")
     words: dict[Fit, str] = {"holds": "holds", "roughly": "roughly holds", "does not hold": "does not hold"}
     return "; ".join(f"{words[name]} {' and '.join(entries)}" for name, entries in parts.items() if entries)
+
+
+def _counted(entry: Compared) -> str:
+    """What a figure counts, without its source."""
+    return entry.definition.rpartition("; ")[0] or entry.definition
+
+
+def _source(entry: Compared) -> str:
+    return ", ".join(entry.sources)

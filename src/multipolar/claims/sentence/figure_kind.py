@@ -22,6 +22,10 @@ SHARE_REACH = 110
 RANGE_REACH = 40
 # From a percentage to the word for growth that it belongs to.
 BESIDE = 12
+# From "growth" to the figure that it has ("growth of between 1 and 2 per cent").
+GROWTH_OF = 20
+# How far before a figure the small words are looked for.
+BEFORE = 30
 ONE_WORD = frozenset({"fr", "es", "de", "ru"})
 _ANNIVERSARY = re.compile(
     r"annivers|årsdag|dagen|jubil|jahrestag|jubiläum|aniversario|лети|годовщин|周年"
@@ -55,7 +59,16 @@ def figure_kind(view: View, quantity: Quantity) -> FigureKind | None:
     governor = governor_of(view, quantity)
     if quantity.kind == "points":
         return FigureKind("change", governor.id if governor else "", governor)
-    reached = view.grammar.closest_before(("to", "by", "from"), view.text, quantity.span.start)
+    compared = _compared(view, quantity)
+    if compared:
+        return FigureKind("change", compared)
+    if _is_rate(view, quantity):
+        return FigureKind("level")
+    reach = BEFORE
+    if governor is not None and governor.span.end <= quantity.span.start:
+        # "exports to Russia rose 4 %": what stands before the verb says nothing of the figure.
+        reach = min(BEFORE, quantity.span.start - governor.span.end)
+    reached = view.grammar.closest_before(("to", "by", "from"), view.text, quantity.span.start, reach)
     if governor is not None and _is_change(view, quantity, governor, reached):
         return FigureKind("change", governor.id, governor)
     if quantity.kind == "percent" and (_grows(view, quantity) or _surely_by(view, quantity)):
@@ -66,6 +79,23 @@ def figure_kind(view: View, quantity: Quantity) -> FigureKind | None:
             return FigureKind("change", "up" if sign.group(1) == "+" else "down")
         return FigureKind("share" if _is_share(view, quantity) else "level")
     return FigureKind("level")
+
+
+def _compared(view: View, quantity: Quantity) -> str:
+    """``up`` or ``down`` where "more" or "less" stands directly behind a percentage; else empty."""
+    if quantity.kind != "percent":
+        return ""
+    if view.grammar.after("more", view.text, quantity.span.end):
+        return "up"
+    return "down" if view.grammar.after("less", view.text, quantity.span.end) else ""
+
+
+def _is_rate(view: View, quantity: Quantity) -> bool:
+    """Whether a percentage is the rate of the tariff named right before it ("tariffs of 25 per cent")."""
+    if quantity.kind != "percent":
+        return False
+    tariffs = [term for term in view.of_group("measure") if term.id == "tariff"]
+    return any(0 <= quantity.span.start - term.span.end <= BESIDE for term in tariffs)
 
 
 def governor_of(view: View, quantity: Quantity) -> Term | None:
@@ -158,7 +188,10 @@ def _surely_by(view: View, quantity: Quantity) -> bool:
 def _grows(view: View, quantity: Quantity) -> bool:
     """Whether a word for growth stands directly beside a percentage ("40 per cent growth")."""
     near = [term for term in view.of_group("measure") if term.id == "growth"]
-    return any(0 <= term.span.start - quantity.span.end <= BESIDE for term in near)
+    return any(
+        0 <= term.span.start - quantity.span.end <= BESIDE or 0 <= quantity.span.start - term.span.end <= GROWTH_OF
+        for term in near
+    )
 
 
 def _count(view: View, quantity: Quantity) -> FigureKind | None:

@@ -34,6 +34,8 @@ Word = Literal[
     "no_cue",
     "part",
     "sure_by",
+    "more",
+    "less",
     "stop",
 ]
 
