@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 
 from multipolar.claims.claim import Claim
 from multipolar.claims.facts.amounts import amount, signed_amount
@@ -32,7 +33,13 @@ def check_figure(claim: Claim, observatory: Observatory, article: datetime.date 
         meanings = _changes(claim, observatory, found, periods[0])
     else:
         meanings = _shares(claim, observatory, found, periods)
-    return judge(meanings, _lacking(claim, observatory, found, periods))
+    verdict = judge(meanings, _lacking(claim, observatory, found, periods))
+    if verdict.compared and (claim.period is None or claim.period.start is None):
+        taken = (
+            f"the sentence gives no period, so that {periods[0]}, the last whole year before the article, is taken: "
+        )
+        return replace(verdict, reason=taken + verdict.reason)
+    return verdict
 
 
 def _periods(claim: Claim, article: datetime.date | None) -> tuple[str, ...]:
