@@ -145,3 +145,20 @@ def test_figures_as_people_read_them() -> None:
     assert [when(text) for text in ("2023", "2023-05", "2022-02-24", "2023-01/2023-07")] == [
         "2023", "May 2023", "24 Feb 2022", "2023-01/2023-07",
     ]  # fmt: skip
+
+
+def test_few_whole_tonnes_give_way_to_the_value() -> None:
+    others = [
+        _row("RUS", code, "2024", worth, indicator="palladium-value", unit="USD")
+        for code, worth in zip(OTHERS, (9e6, 8e6, 7e6, 6e6, 5e6, 4e6), strict=True)
+    ]
+    rows = [_row("RUS", "CHN", "2024", 3.0, indicator="palladium"), *others]
+    rows += [_row("RUS", "CHN", "2024", 6e7, indicator="palladium-value", unit="USD")]
+    found = Evidence.of("CHN", "RUS", rows)
+    known = [_indicator("palladium", "t", dimension="materials")]
+    known += [_indicator("palladium-value", "USD", dimension="materials")]
+    (panel,) = panels_of(known, found, 2010)
+    assert [line.indicator for line in panel.lines] == ["palladium-value"]
+    assert [line.indicator for line in panel.companions] == ["palladium"]
+    (entry,) = dependence([panel], found)
+    assert entry.share_of_origin == pytest.approx(100 * 60 / 99)

@@ -23,7 +23,7 @@ def dossier_payload(found: Dossier) -> dict[str, Any]:
     figures = [
         {
             "dimension": panel.dimension,
-            "indicator": panel.indicator + suffix,
+            "indicator": line.indicator,
             "title": panel.title,
             "reporter": line.origin,
             "partner": line.destination,
@@ -34,8 +34,7 @@ def dossier_payload(found: Dossier) -> dict[str, Any]:
             "status": point.status,
         }
         for panel in found.panels
-        for lines, suffix in ((panel.lines, ""), (panel.slight, ""), (panel.companions, "#terms"))
-        for line in lines
+        for line in (*panel.lines, *panel.slight, *panel.companions)
         for point in line.points
     ]
     payload = {
@@ -47,7 +46,9 @@ def dossier_payload(found: Dossier) -> dict[str, Any]:
         "event": found.event or None,
         "years": found.years if found.event else None,
         "figures": figures,
-        "ranks": [asdict(rank) | {"indicator": panel.indicator} for panel in found.panels for rank in panel.ranks],
+        "ranks": [
+            asdict(rank) | {"indicator": panel.lines[0].indicator} for panel in found.panels for rank in panel.ranks
+        ],
         "dependence": [asdict(entry) | {"leaning": entry.leaning or None} for entry in found.dependence],
         "leverage": [asdict(entry) for entry in found.leverage],
         "around": [asdict(entry) for entry in found.around],

@@ -75,7 +75,7 @@ def _line(panel: Panel, line: Line, evidence: Evidence, windows: Windows) -> lis
 
     def entry(group: str, found: Spread | None, refusal: str) -> Around:
         return Around(
-            panel.indicator,
+            line.indicator,
             panel.title,
             label,
             line.unit,
@@ -90,7 +90,7 @@ def _line(panel: Panel, line: Line, evidence: Evidence, windows: Windows) -> lis
     if moved is None:
         return [entry("", None, _why(own, windows))] if any(year in own for year in windows.before) else []
     entries = []
-    for group, series in _groups(panel.indicator, line, evidence):
+    for group, series in _groups(line.indicator, line, evidence):
         least = least_flow([own, *series.values()], windows) if relative else 0.0
         beside = spread(moved, series, windows, relative=relative, weight=least)
         if beside is not None:

@@ -82,14 +82,14 @@ def _flow(line: Line) -> bool:
 def _shares(panel: Panel, line: Line, evidence: Evidence) -> Dependence | None:
     latest = line.latest
     shares = [
-        _share(evidence, panel.indicator, line, line.origin, selling=True),
-        _share(evidence, panel.indicator, line, line.destination, selling=False),
+        _share(evidence, line.indicator, line, line.origin, selling=True),
+        _share(evidence, line.indicator, line, line.destination, selling=False),
     ]
     if not any(math.isfinite(share) for share in shares):
         return None
     return Dependence(
         panel.title,
-        panel.indicator,
+        line.indicator,
         line.origin,
         line.destination,
         shares[0],

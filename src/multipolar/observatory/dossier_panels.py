@@ -20,6 +20,8 @@ _COMPANIONS = ("-unit-value", "-value")
 #: Materials that are drawn: the largest by newest value, none below the least, USD.
 MATERIALS_DRAWN = 6
 LEAST_WORTH = 1e6
+#: Fewer whole tonnes than this are too coarse to compare.
+LEAST_TONNES = 50
 #: A direction that never reached this share of the other's largest figure is told, not drawn.
 SLIGHT = 0.005
 #: A rank among fewer says nothing.
@@ -34,6 +36,7 @@ def adds_up(unit: str) -> bool:
 def panels_of(indicators: Sequence[Indicator], evidence: Evidence, since: int) -> tuple[Panel, ...]:
     """All panels of a pair in the order of the indicators, materials by worth; value and unit value ride along."""
     found = {entry.id: panel for entry in indicators if (panel := panel_of(entry, evidence, since)) is not None}
+    _weigh_by_value(found)
     base = {
         name: stem
         for name in found
@@ -44,13 +47,21 @@ def panels_of(indicators: Sequence[Indicator], evidence: Evidence, since: int) -
     for name, panel in found.items():
         if name not in base:
             riding = tuple(line for other, stem in base.items() if stem == name for line in found[other].lines)
-            whole.append(replace(panel, companions=riding))
+            whole.append(replace(panel, companions=panel.companions or riding))
     largest = sorted((panel for panel in whole if panel.dimension == "materials"), key=lambda panel: -panel.worth)
     drawn = {panel.indicator for panel in largest[:MATERIALS_DRAWN] if panel.worth >= LEAST_WORTH}
     rest = [panel for panel in whole if panel.dimension != "materials"]
     materials = [replace(panel, minor=panel.indicator not in drawn) for panel in largest]
     where = next((n for n, panel in enumerate(rest) if panel.dimension not in ("trade", "energy")), len(rest))
     return (*rest[:where], *materials, *rest[where:])
+
+
+def _weigh_by_value(found: dict[str, Panel]) -> None:
+    """Tonnes are kept whole: where few are traded, the value leads and the tonnes ride along."""
+    for name, panel in list(found.items()):
+        value = found.get(f"{name}-value")
+        if panel.dimension == "materials" and value is not None and max(map(_top, panel.lines)) < LEAST_TONNES:
+            found[name] = replace(value, indicator=name, companions=(*panel.lines, *panel.slight))
 
 
 def panel_of(indicator: Indicator, evidence: Evidence, since: int) -> Panel | None:
@@ -115,7 +126,8 @@ def _lines(
             key = (row.source, row.unit, len(row.period))
             parts.setdefault(key, []).append(Point(row.period, row.value, row.status))
     found = [
-        Line(origin, destination, source, unit, tuple(points), symmetric) for (source, unit, _), points in parts.items()
+        Line(origin, destination, source, unit, tuple(points), symmetric, indicator)
+        for (source, unit, _), points in parts.items()
     ]
     return sorted(found, key=lambda line: -len(line.points))
 

@@ -43,7 +43,7 @@ class Line:
     Attributes
     ----------
     origin, destination : codes; ``WLD`` is the world, and `destination` is empty for a figure of one economy.
-    symmetric : the figure has no direction.
+    symmetric : the figure has no direction. indicator : what the figures are of, where a panel has several.
     """
 
     origin: str
@@ -52,6 +52,7 @@ class Line:
     unit: str
     points: tuple[Point, ...]
     symmetric: bool = False
+    indicator: str = ""
 
     @property
     def latest(self) -> Point:

@@ -144,38 +144,41 @@ def _largest(entries: Sequence[Dependence]) -> list[Dependence]:
 
 def _dumbbells(entries: Sequence[Dependence], dossier: Dossier, width: float, name_: str) -> Drawing:
     wide = width == WIDE
-    row, head, label = (40.0, 46.0, 300.0) if wide else (56.0, 62.0, 0.0)
+    row, head, label, numbers = (38.0, 50.0, 340.0, 120.0) if wide else (56.0, 62.0, 0.0, 0.0)
     drawing = Drawing(width, head + row * len(entries) + 8, name_)
     shares = [s for e in entries for s in (e.share_of_origin, e.share_of_destination) if math.isfinite(s)]
-    axis = Axis(0, max(1.0, *(1.05 * share for share in shares)), label + 14, width - 46)
+    axis = Axis(0, max(1.0, *(1.05 * share for share in shares)), label + 14, width - numbers - 14)
     colours = {dossier.first: "loss", dossier.second: "gain"}
+    columns = {dossier.first: width - 62, dossier.second: width}
     _key(drawing, dossier, wide=wide)
     _grid(drawing, axis, head - 4, head + row * len(entries), wanted=6 if wide else 4)
+    if wide:
+        for code, right in columns.items():
+            drawing.text(right, head - 10, code, size=12, anchor="end", fill=f"{colours[code]}-text")
     for n, entry in enumerate(entries):
         middle = head + (n + 0.5) * row + (0 if wide else 14)
         text = f"{entry.title}, {short(entry.origin)} → {short(entry.destination)}"
         said = f"{source_title(entry.source)}, {entry.period}"
-        if wide:
-            drawing.text(0, middle - 2, fit(text, 13, label))
-            drawing.text(0, middle + 13, fit(said, 11.5, label), size=11.5, fill="soft")
-        else:
+        room = label if wide else width - 56
+        if not wide:
             drawing.rect(0, middle - 38, width, 30, "paper")
-            drawing.text(0, middle - 26, fit(text, 13, width))
-            drawing.text(0, middle - 12, fit(said, 11.5, width), size=11.5, fill="soft")
-        spots = [(entry.share_of_origin, entry.origin), (entry.share_of_destination, entry.destination)]
-        known = sorted((share, code) for share, code in spots if math.isfinite(share))
+        lines = (middle - 2, middle + 13) if wide else (middle - 26, middle - 12)
+        drawing.text(0, lines[0], fit(text, 13, room))
+        drawing.text(0, lines[1], fit(said, 11.5, room), size=11.5, fill="soft")
+        spots = {entry.origin: entry.share_of_origin, entry.destination: entry.share_of_destination}
+        known = sorted(share for share in spots.values() if math.isfinite(share))
         if len(known) == 2:
-            drawing.line(axis.at(known[0][0]), middle, axis.at(known[1][0]), middle, "rule", width=3)
-        for position, (share, code) in enumerate(known):
-            x = axis.at(share)
-            dot(drawing, x, middle, 5.5, colours[code], square=code == dossier.second)
-            near = len(known) == 2 and axis.at(known[1][0]) - axis.at(known[0][0]) < 2
-            if near and position == 0:
-                continue
-            left = position == 0 and len(known) == 2 and x > label + 60
-            place, anchor = (x - 10, "end") if left else (x + 10, "start")
-            ink = f"{colours[code]}-text"
-            drawing.text(place, middle + 4, number(share), size=12, anchor=anchor, fill=ink, halo=True)
+            drawing.line(axis.at(known[0]), middle, axis.at(known[1]), middle, "rule", width=3)
+        for code in (dossier.first, dossier.second):
+            share = spots[code]
+            second = code == dossier.second
+            if math.isfinite(share):
+                dot(drawing, axis.at(share), middle, 5.5, colours[code], square=second)
+            right, y = (columns[code], middle + 4) if wide else (width, lines[second])
+            shown = number(share) if math.isfinite(share) else "?"
+            drawing.text(
+                right, y, shown, size=13 if wide else 12, anchor="end", fill=f"{colours[code]}-text", bold=True
+            )
     return drawing
 
 

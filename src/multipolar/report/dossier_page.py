@@ -147,7 +147,7 @@ def _parts(dossier: Dossier, day: datetime.date) -> tuple[Part, ...]:
         lanes = bloc_lanes(dossier, last) if key == "blocs" else ""
         lead = "; ".join(bloc_rows(dossier, day)) if key == "blocs" else ""
         if cards or told or lanes:
-            parts.append(Part(key, heading, cards, _table(told) if told else None, lanes, lead))
+            parts.append(Part(key, heading, cards, _table(told, alone=not cards) if told else None, lanes, lead))
     return tuple(parts)
 
 
@@ -233,7 +233,7 @@ def _extra(panel: Panel, line: Line) -> str:
     return " · ".join(found)
 
 
-def _table(panels: Sequence[Panel]) -> Table:
+def _table(panels: Sequence[Panel], *, alone: bool) -> Table:
     rows = []
     for panel in panels:
         for line in panel.lines:
@@ -250,7 +250,7 @@ def _table(panels: Sequence[Panel]) -> Table:
                 )
             )
     folded = len(rows) > 12
-    title = f"{len(rows)} more figures" if folded else "Further figures"
+    title = f"{len(rows)} more figures" if folded else "Figures" if alone else "Further figures"
     return Table(
         title,
         ("Measure", "Of", "Newest figure", "Period", "Rank", "Source"),
