@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from multipolar.claims.claim import Claim
@@ -77,8 +79,12 @@ def test_the_reason_names_the_readings_on_both_sides() -> None:
 
 
 def test_a_source_that_disagrees_is_named() -> None:
-    verdict = judge({"as published": [_compared("holds", "customs"), _compared("does not hold", "baci")]}, "")
-    assert verdict.reason == "customs: 63 %; beside it d: baci: 63 %, which does not hold"
+    first = replace(_compared("holds", "customs"), definition="crude; customs", arithmetic="107.0 Mt (2023)")
+    second = replace(_compared("does not hold", "baci"), definition="crude; baci", arithmetic="99.6 Mt (2023)")
+    verdict = judge({"as published": [first, second]}, "")
+    assert verdict.reason == "customs: 107.0 Mt (2023); does not agree: baci 99.6 Mt (2023)"
+    other = replace(second, definition="crude and fuels; baci")
+    assert judge({"as published": [first, other]}, "").reason.endswith("baci (crude and fuels) 99.6 Mt (2023)")
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,17 @@ import datetime
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
-LANGUAGES = ("sv", "en", "de", "fr", "es", "nb", "ru", "zh")
+LANGUAGE_NAMES = {
+    "sv": "Swedish",
+    "en": "English",
+    "de": "German",
+    "fr": "French",
+    "es": "Spanish",
+    "nb": "Norwegian",
+    "ru": "Russian",
+    "zh": "Chinese",
+}
+LANGUAGES = tuple(LANGUAGE_NAMES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import Any
 
 from multipolar.claims.check import Checker
 from multipolar.claims.claim import Claim
-from multipolar.claims.document import Document
+from multipolar.claims.document import LANGUAGE_NAMES, Document
 from multipolar.claims.extract import extraction
 from multipolar.claims.records import claim_from
 from multipolar.claims.standing import experimental_groups
@@ -97,8 +97,8 @@ def _notes(document: Document) -> tuple[str, ...]:
     short = experimental_groups(document.language)
     if short:
         notes.append(
-            f"Reading {document.language} is experimental for {' and '.join(short)}: on the held-out passages it falls "
-            "short of the bar (multipolar claims --evaluate)."
+            f"Reading {LANGUAGE_NAMES[document.language]} is experimental for {' and '.join(short)}: on the held-out "
+            "passages it falls short of the bar (multipolar claims --evaluate)."
         )
     if document.date is None:
         notes.append("The date of the article is not known: relative times stay undetermined. Give it with --date.")

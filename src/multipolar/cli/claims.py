@@ -5,15 +5,15 @@ from __future__ import annotations
 import datetime
 import os
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 from cyclopts import App, Parameter
-from rich.markup import escape
 
 from multipolar.claims.claim import Claim
 from multipolar.claims.document import Document
+from multipolar.cli.claims_tables import show_claim, show_reading
 from multipolar.cli.epilogue import examples
-from multipolar.cli.screen import err, out, print_json, progress, table
+from multipolar.cli.screen import out, print_json, progress
 from multipolar.errors import AssumptionError, RunError
 
 claims = App(
@@ -28,8 +28,6 @@ claims = App(
         "claims --evaluate",
     ),
 )
-
-_QUOTE = 70
 
 
 @claims.default
@@ -99,37 +97,43 @@ def read(
     if html is not None:
         from multipolar.report.claims_page import claims_page
 
-        try:
-            html.write_text(claims_page(reading), encoding="utf-8")
-        except OSError as error:
-            raise RunError(str(html), f"cannot be written: {error.strerror}", remedy="Choose another file.") from error
+        _write(html, claims_page(reading))
     if json:
         print_json(reading.as_record())
         return 0
-    _show(reading.as_record())
+    show_reading(reading)
     if html is not None:
         out().print(f"Page: {html}", soft_wrap=True)
     return 0
 
 
-@claims.command(help_epilogue=examples("claims show c5"))
-def show(name: str, /, *, json: Annotated[bool, Parameter(negative=())] = False) -> int:
+@claims.command(help_epilogue=examples("claims show c5", "claims show c5 --save without-china.yaml"))
+def show(name: str, /, *, save: Path | None = None, json: Annotated[bool, Parameter(negative=())] = False) -> int:
     """Show one claim of the newest reading: quote, parse, data or scenario, verdict.
 
     Parameters
     ----------
     name
         Id of the claim, as the table has it.
+    save
+        For a what-if: also write its scenario to this file, for `claims test --scenario` and `multipolar run`.
     json
         Print JSON.
     """
     from multipolar.claims.reading import kept_claim
 
     kept = kept_claim(name)
+    if save is not None:
+        scenarios = [entry["scenario"] for entry in kept.record["evidence"] if entry["type"] == "scenario"]
+        if not scenarios:
+            raise AssumptionError(
+                f"claim {name}", "has no scenario", evidence=kept.record["reason"], remedy="Leave --save out."
+            )
+        _write(save, scenarios[0])
     if json:
         print_json(kept.record)
         return 0
-    _show_one(kept.record)
+    show_claim(kept.record)
     return 0
 
 
@@ -181,7 +185,7 @@ def retest(
     if json:
         print_json(record)
         return 0
-    _show_one(record)
+    show_claim(record)
     return 0
 
 
@@ -208,130 +212,14 @@ def _read_text(path: Path) -> str:
         raise RunError(str(path), f"cannot be read: {error.strerror}", remedy="Name a scenario file.") from error
 
 
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise RunError(str(path), f"cannot be written: {error.strerror}", remedy="Choose another file.") from error
+
+
 def _proposals(document: Document) -> tuple[Claim, ...]:
     from multipolar.claims.proposals import endpoint_from_environment, proposals
 
     return proposals(document, endpoint_from_environment())
-
-
-def _show(record: dict[str, Any]) -> None:
-    console = out()
-    document = record["document"]
-    rows = [
-        [
-            claim["id"],
-            claim["kind"],
-            _shown_value(claim),
-            _who(claim),
-            _when(claim),
-            claim["verdict"],
-            _shorten(claim["quote"]),
-        ]
-        for claim in record["claims"]
-    ]
-    columns = [
-        ("id", False),
-        ("kind", False),
-        ("value", True),
-        ("who", False),
-        ("when", False),
-        ("verdict", False),
-        ("quote", False),
-    ]
-    verdicts = record["summary"]["verdicts"]
-    number = record["summary"]["claims"]
-    title = (
-        f"{document['title'] or document['source'] or 'text'} ({document['language']}, {document['date'] or 'no date'})"
-    )
-    console.print(table(title, columns, rows))
-    counted = ", ".join(f"{count} {word}" for word, count in verdicts.items())
-    console.print(f"{number} claims" + (f": {counted}." if counted else "."), soft_wrap=True)
-    console.print("One in full: multipolar claims show ID", soft_wrap=True)
-    for note in document["notes"]:
-        err().print(f"Note: {note}", style="yellow", markup=False, soft_wrap=True)
-
-
-def _show_one(record: dict[str, Any]) -> None:
-    console = out()
-    console.print(f"[bold]{record['id']}[/bold] {record['kind']}: {escape(record['verdict'])}", soft_wrap=True)
-    console.print(f"  “{record['quote']}”", markup=False, soft_wrap=True)
-    parse = [
-        f"{name} {text}"
-        for name, text in (
-            ("value", _shown_value(record)),
-            ("measure", record["measure"] or ""),
-            ("of", record["commodity"] or ""),
-            ("who", _who(record)),
-            ("when", _when(record)),
-            ("hedged", ", ".join(record["hedges"])),
-        )
-        if text
-    ]
-    console.print(f"  read as: {'; '.join(parse)}", markup=False, soft_wrap=True)
-    for name, text in record["parts"].items():
-        console.print(f"  {name}: {text}", markup=False, soft_wrap=True)
-    console.print(f"  {record['reason']}", markup=False, soft_wrap=True)
-    for entry in record["evidence"]:
-        if entry["type"] == "figure":
-            console.print(f"  {entry['fit']}: {entry['definition']}", markup=False, soft_wrap=True)
-            console.print(f"      {entry['arithmetic']}", markup=False, soft_wrap=True)
-            console.print(
-                f"      source: {', '.join(entry['sources'])} ({entry['status']})", markup=False, soft_wrap=True
-            )
-        else:
-            _show_scenario(entry)
-
-
-def _show_scenario(entry: dict[str, Any]) -> None:
-    console = out()
-    console.print(f"  {entry['question']}", markup=False, soft_wrap=True)
-    rows = [
-        [f"{s['horizon']} run", s["elasticities"], s["closure"], f"{s['value']:+.3g}", "yes" if s["met"] else "no"]
-        for s in entry["settings"]
-    ]
-    columns = [
-        ("horizon", False),
-        ("elasticities", False),
-        ("deficits", False),
-        (entry["unit"], True),
-        ("reached", False),
-    ]
-    console.print(
-        table(
-            f"  {entry['outcome']}; needed: {entry['relation']} {entry['threshold']:g} {entry['unit']}", columns, rows
-        )
-    )
-    console.print(f"  why there: {entry['reason']}", markup=False, soft_wrap=True)
-    for note in (*entry["failed"], *entry["notes"]):
-        console.print(f"  note: {note}", markup=False, soft_wrap=True)
-    console.print("  scenario (save, edit, and run it again with --scenario FILE):", markup=False, soft_wrap=True)
-    for line in entry["scenario"].splitlines():
-        console.print(f"    {line}", markup=False, soft_wrap=True)
-    if entry["against"]:
-        console.print("  compared with:", markup=False, soft_wrap=True)
-        for line in entry["against"].splitlines():
-            console.print(f"    {line}", markup=False, soft_wrap=True)
-
-
-def _shown_value(record: dict[str, Any]) -> str:
-    if record["value"] is None:
-        return ""
-    from multipolar.claims.facts.amounts import amount
-
-    sign = {"up": "+", "down": "−"}.get(record["direction"] or "", "") if record["kind"] == "change" else ""
-    return f"{sign}{amount(record['value'], record['unit'] or '')}"
-
-
-def _who(record: dict[str, Any]) -> str:
-    return " ".join(actor["code"] for actor in record["actors"])
-
-
-def _when(record: dict[str, Any]) -> str:
-    period = record["period"]["code"] if record["period"] else ""
-    base = record["base_period"]["code"] if record["base_period"] else ""
-    return f"{period} from {base}".strip() if base else period
-
-
-def _shorten(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _QUOTE else line[: _QUOTE - 1] + "…"

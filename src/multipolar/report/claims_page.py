@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from multipolar.claims.document import Document, Span
-from multipolar.claims.facts.amounts import amount
+from multipolar.claims.document import LANGUAGE_NAMES, Document, Span
+from multipolar.claims.facts.amounts import amount, stated_amount
 from multipolar.claims.reading import Reading
 from multipolar.claims.verdict import WORDS, Checked, Compared, Tested, Word
 from multipolar.observatory.sources import sources
-from multipolar.report.claims_figures import comparison_strip, scenario_strip
+from multipolar.report.claims_figures import comparison_strip, scenario_strip, tells_something
+from multipolar.report.claims_words import read_as
 from multipolar.report.palette import style, template
 from multipolar.report.svg import Drawing
 
@@ -45,6 +46,9 @@ MEANINGS: dict[Word, str] = {
 }
 
 
+UNTESTED: frozenset[Word] = frozenset({"no data", "not testable yet"})
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """A run of characters of a paragraph: plain, or marked for one claim."""
@@ -57,7 +61,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One claim, ready for the template."""
+    """One claim, ready for the template; `small` where there is nothing to show but a reason."""
 
     id: str
     kind: str
@@ -72,7 +76,7 @@ class Card:
     strip: Drawing | None
     label: str
     sources: tuple[str, ...]
-    unverified: bool
+    small: bool
     command: str
 
 
@@ -102,13 +106,15 @@ def claims_page(reading: Reading, *, command: str = "", version: str = "") -> st
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     environment.filters["drawn"] = _drawn
     environment.filters["amount"] = lambda value, unit: "" if value is None else amount(value, unit)
+    environment.filters["stated"] = lambda value, unit: "" if value is None else stated_amount(value, unit)
     used = [name for entry in reading.checked for found in entry.verdict.compared for name in found.sources]
     return environment.from_string(template("claims.html")).render(
         document=document,
         paragraphs=_paragraphs(document, reading.checked, cards),
         summary=[(word, count, *SIGNS[word], MEANINGS[word]) for word, count in reading.summary().items()],  # type: ignore[index]
         summary_line=reading.summary_line(),
-        number=len(reading.checked),
+        heading=_heading(reading),
+        language=LANGUAGE_NAMES.get(document.language, document.language),
         notes=(*document.notes, *reading.notes),
         legend=[(word, *SIGNS[word], MEANINGS[word]) for word in WORDS],
         sources=[_source_line(name) for name in dict.fromkeys(used)],
@@ -123,13 +129,26 @@ def _command(document: Document) -> str:
     return f"multipolar claims {document.source or 'ARTICLE'}{day} --html verdicts.html"
 
 
+def _heading(reading: Reading) -> str:
+    """What was found, then what of it could be set beside something, in the words of the verdicts."""
+    counts = reading.summary()
+    left = sum(counts.get(word, 0) for word in UNTESTED)
+    tested = ", ".join(f"{count} {word}" for word, count in counts.items() if word not in UNTESTED)
+    number = len(reading.checked)
+    claims = f"{number} claim{'s' if number != 1 else ''}"
+    if not tested:
+        return f"{claims} found, none of which could be tested" if number else "No claims found"
+    return f"{claims}, {number - left} of them tested: {tested}"
+
+
 def _card(entry: Checked) -> Card:
     claim, verdict = entry.claim, entry.verdict
     sign, css = SIGNS[verdict.word]
+    names = tuple(dict.fromkeys(name for found in verdict.compared for name in found.sources))
     strip, label = None, ""
     if verdict.tested is not None and verdict.tested.settings:
         strip, label = scenario_strip(claim.id, verdict.tested), "Outcome in each setting, and what is claimed"
-    elif sum(found.found is not None and found.unit != "rank" for found in verdict.compared) > 0:
+    elif tells_something(verdict.compared):
         strip, label = comparison_strip(claim.id, verdict.compared), "Published figures, and what is claimed"
     return Card(
         id=claim.id,
@@ -137,34 +156,22 @@ def _card(entry: Checked) -> Card:
         sign=sign,
         css=css,
         word=verdict.word,
-        parse=_parse(entry),
-        reason=verdict.reason,
+        parse=read_as(claim),
+        reason=_sentence(verdict.reason, names),
         marks=entry.marks,
         compared=verdict.compared,
         tested=verdict.tested,
         strip=strip,
         label=label,
-        sources=tuple(dict.fromkeys(name for found in verdict.compared for name in found.sources)),
-        unverified=any("unverified" in found.status for found in verdict.compared),
+        sources=names,
+        small=verdict.word in UNTESTED,
         command=f"multipolar claims show {claim.id}",
     )
 
 
-def _parse(entry: Checked) -> str:
-    """What the rules read, in one line."""
-    claim = entry.claim
-    parts = []
-    if claim.value is not None:
-        sign = {"up": "+", "down": "−"}.get(claim.direction or "", "") if claim.kind == "change" else ""
-        parts.append(f"{sign}{amount(claim.value, claim.unit or '')}")
-    parts += [(claim.measure or "").replace("_", " "), (claim.commodity or "").replace("_", " ")]
-    parts.append(", ".join(f"{actor.code} ({actor.role})" for actor in claim.actors))
-    if claim.period is not None and claim.period.code():
-        parts.append(claim.period.code())
-    if claim.base_period is not None and claim.base_period.code():
-        parts.append(f"counted from {claim.base_period.code()}")
-    parts += [f"hedged: {', '.join(claim.hedges)}"] if claim.hedges else []
-    return " · ".join(part for part in parts if part)
+def _sentence(reason: str, names: Sequence[str]) -> str:
+    """A reason with a capital, unless it begins with the key of a source."""
+    return reason if reason.startswith(tuple(names) or "\0") else reason[:1].upper() + reason[1:]
 
 
 def _paragraphs(document: Document, checked: Sequence[Checked], cards: dict[str, Card]) -> list[Paragraph]:

@@ -67,12 +67,12 @@ def _word(fits: set[Fit]) -> Word:
 def _reason(told: dict[str, list[Compared]], fits: dict[str, Fit]) -> str:
     if len(told) == 1:
         found = next(iter(told.values()))
-        line = f"{found[0].arithmetic}, {_source(found[0])}"
+        line = f"{_source(found[0])}: {found[0].arithmetic}"
         for other in found[1:]:
             if other.fit != found[0].fit:
                 # Whose figure it is goes without saying what is counted, unless that differs too.
-                what = "" if _counted(other) == _counted(found[0]) else f"{_counted(other)}, "
-                line += f"; {_SAID[other.fit]}: {what}{other.arithmetic}, {_source(other)}"
+                what = "" if _counted(other) == _counted(found[0]) else f" ({_counted(other)})"
+                line += f"; {_SAID[other.fit]}: {_source(other)}{what} {other.arithmetic}"
         return line
     parts = {"holds": [], "roughly": [], "does not hold": []}  # type: dict[Fit, list[str]]
     for meaning, found in told.items():
