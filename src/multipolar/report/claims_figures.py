@@ -11,15 +11,15 @@ from multipolar.claims.facts.amounts import amount, stated_amount
 from multipolar.claims.verdict import Compared, Fit, Setting, Tested
 from multipolar.report.svg import Drawing, fit, text_width
 
-WIDTH = 440.0
+WIDTH = 390.0
 ROW = 22.0
 TOP = 24.0
 SIZE = 12.0
-NAMES = 164.0
+NAMES = 160.0
 VALUES = 112.0
 """Room for the names before the bars and for the numbers behind them."""
-RUNS = 70.0
-RANGES = 168.0
+RUNS = 62.0
+RANGES = 156.0
 """Room for the horizons before the dots and for their ranges behind them."""
 MOST_ROWS = 6
 FITS: dict[Fit, tuple[str, str]] = {
@@ -49,8 +49,13 @@ def tells_something(compared: Sequence[Compared]) -> bool:
     return bool(shown)
 
 
-def comparison_strip(name: str, compared: Sequence[Compared]) -> Drawing:
-    """One row a figure: a bar from zero to what was published, a line at what is claimed."""
+def comparison_strip(name: str, compared: Sequence[Compared], *, sign: str = "") -> Drawing:
+    """One row a figure: a bar from zero to what was published, a line at what is claimed.
+
+    Parameters
+    ----------
+    compared : at least one with a number. sign : before every number: ``+`` or ``−`` for a rise or a fall.
+    """
     known = [entry for entry in compared if entry.found is not None]
     shown = known[:MOST_ROWS]
     more = len(known) - len(shown)
@@ -61,13 +66,15 @@ def comparison_strip(name: str, compared: Sequence[Compared]) -> Drawing:
     for row, entry in enumerate(shown):
         y = TOP + row * ROW
         found = entry.found or 0.0
-        token, sign = FITS[entry.fit]
+        token, said = FITS[entry.fit]
         drawing.text(NAMES - 8, y + 14, fit(_row_name(entry), SIZE, NAMES - 10), size=SIZE, anchor="end", fill="soft")
         left, right = sorted((place(0.0), place(found)))
         drawing.rect(left, y + 4, max(right - left, 1.0), ROW - 9, token, title=entry.arithmetic)
-        drawing.text(WIDTH - VALUES + 8, y + 14, f"{sign} {amount(found, entry.unit)}", size=SIZE)
+        drawing.text(WIDTH - VALUES + 8, y + 14, f"{said} {_signed(sign, amount(found, entry.unit))}", size=SIZE)
     drawing.line(place(0.0), TOP - 4, place(0.0), bottom, "rule")
-    _mark_claimed(drawing, place(claimed), bottom, f"claimed {stated_amount(claimed, shown[0].unit)}", WIDTH)
+    _mark_claimed(
+        drawing, place(claimed), bottom, f"claimed {_signed(sign, stated_amount(claimed, shown[0].unit))}", WIDTH
+    )
     if more:
         drawing.text(NAMES, bottom + 14, f"and {more} more, listed below", size=SIZE, fill="soft")
     return drawing
@@ -82,7 +89,7 @@ def scenario_strip(name: str, tested: Tested) -> Drawing:
     place = _scale([*(s.value for s in tested.settings), tested.threshold, 0.0], RUNS + 6, right - 14)
     drawing.line(place(0.0), TOP - 4, place(0.0), bottom + 2, "rule", width=1.5)
     _label(drawing, place(0.0), bottom + 14, "no change", (RUNS, right), soft=True)
-    drawing.text(right + 4, 12, f"central (all settings), {_unit(tested.unit)}", size=SIZE, fill="soft")
+    drawing.text(right + 4, 12, "central (range)", size=SIZE, fill="soft")
     for row, horizon in enumerate(horizons):
         own = [setting for setting in tested.settings if setting.horizon == horizon]
         y = TOP + row * ROW + ROW / 2
@@ -118,7 +125,8 @@ def _is_central(setting: Setting) -> bool:
 def _range(own: Sequence[Setting], central: float | None) -> str:
     """``−10.3 (−14.1 to −6.9)``."""
     values = [setting.value for setting in own]
-    digits = 1 if max(abs(value) for value in values) >= 1 else 2
+    size = max(abs(value) for value in values)
+    digits = 0 if size >= 100 else 1 if size >= 1 else 2
     low, high, middle = (
         f"{value:+.{digits}f}".replace("-", "−") if value is not None else "unsolved"
         for value in (min(values), max(values), central)
@@ -145,6 +153,14 @@ def _label(drawing: Drawing, x: float, y: float, text: str, room: tuple[float, f
     elif x - half < room[0]:
         anchor, at = "start", room[0]
     drawing.text(at, y, text, size=SIZE, anchor=anchor, bold=not soft, fill="soft" if soft else "ink")
+
+
+def _signed(sign: str, text: str) -> str:
+    """A rise that the figures turn into a fall, or the other way round, has its sign turned too."""
+    if not text.startswith("-"):
+        return f"{sign}{text}"
+    turned = {"+": "−", "−": "+"}.get(sign, "−")
+    return f"{turned}{text[1:]}"
 
 
 def _unit(unit: str) -> str:

@@ -13,7 +13,7 @@ from multipolar.claims.reading import Reading
 from multipolar.claims.verdict import WORDS, Checked, Compared, Tested, Word
 from multipolar.observatory.sources import sources
 from multipolar.report.claims_figures import comparison_strip, scenario_strip, tells_something
-from multipolar.report.claims_words import read_as
+from multipolar.report.claims_words import read_as, sign_of
 from multipolar.report.palette import style, template
 from multipolar.report.svg import Drawing
 
@@ -149,7 +149,10 @@ def _card(entry: Checked) -> Card:
     if verdict.tested is not None and verdict.tested.settings:
         strip, label = scenario_strip(claim.id, verdict.tested), "Outcome in each setting, and what is claimed"
     elif tells_something(verdict.compared):
-        strip, label = comparison_strip(claim.id, verdict.compared), "Published figures, and what is claimed"
+        strip, label = (
+            comparison_strip(claim.id, verdict.compared, sign=sign_of(claim)),
+            "Published figures, and what is claimed",
+        )
     return Card(
         id=claim.id,
         kind=claim.kind,

@@ -22,8 +22,12 @@ def value_in_words(claim: Claim) -> str:
     """The figure, with the sign of a change and the words ``at least`` or ``at most``; empty without a figure."""
     if claim.value is None:
         return ""
-    sign = {"up": "+", "down": "−"}.get(claim.direction or "", "") if claim.kind == "change" else ""
-    return f"{claim.bound} {sign}{stated_amount(claim.value, claim.unit or '')}".strip()
+    return f"{claim.bound} {sign_of(claim)}{stated_amount(claim.value, claim.unit or '')}".strip()
+
+
+def sign_of(claim: Claim) -> str:
+    """Plus or minus of a change; empty for all else."""
+    return {"up": "+", "down": "−"}.get(claim.direction or "", "") if claim.kind == "change" else ""
 
 
 def actors_in_words(claim: Claim) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from multipolar.codes.sectors import sector_groups, sector_index
+
 if TYPE_CHECKING:
     from multipolar.simulation.result import Result
 
@@ -39,13 +41,13 @@ class Outcome:
     def in_words(self, names: Sequence[str], partners: Sequence[str]) -> str:
         """The outcome in words, with names of economies and of partners."""
         who, whom = _list(names), _list(partners)
-        goods = f" in {', '.join(self.sectors)}" if self.sectors else ""
+        goods = _goods(self.sectors)
         return {
             "real_income": f"change in real income, {who}",
-            "flow": f"change in the value of exports from {who} to {whom}{goods}",
+            "flow": f"change in the value of exports{' of ' * bool(goods)}{goods} from {who} to {whom}",
             "partner_share": f"change in the share of {whom} in the foreign trade of {who}",
             "currency_share": f"share of {_list(self.currencies)} in the trade of {who} with {whom}",
-            "price": f"change in the price that {who} pays{goods or ' for its final basket'}",
+            "price": f"change in the price that {who} pays for {goods or 'its final basket'}",
         }[self.kind]
 
     def value(self, result: Result, against: Result | None) -> float:
@@ -60,6 +62,14 @@ class Outcome:
         from multipolar.claims.what_ifs.outcome_values import value_of
 
         return value_of(self, result, against)
+
+
+def _goods(codes: Sequence[str]) -> str:
+    """Sectors in words: the name of their group where they are one, else their short names."""
+    for group in sector_groups().values():
+        if len(codes) > 1 and set(group.members) == set(codes):
+            return group.title.lower()
+    return _list([sector_index()[code].short_name.lower() if code in sector_index() else code for code in codes])
 
 
 def _list(names: Sequence[str]) -> str:
