@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from types import MappingProxyType
 
 import numpy as np
 
@@ -243,11 +245,17 @@ class Baseline:
 
     def economy_index(self) -> Mapping[str, int]:
         """Position of each economy on its axes."""
-        return {code: index for index, code in enumerate(self.economies)}
+        return _positions(self.economies)
 
     def sector_index(self) -> Mapping[str, int]:
         """Position of each sector on its axis."""
-        return {code: index for index, code in enumerate(self.sectors)}
+        return _positions(self.sectors)
+
+
+@lru_cache(maxsize=64)
+def _positions(codes: tuple[str, ...]) -> Mapping[str, int]:
+    """Asked for at every measure of every year; read only."""
+    return MappingProxyType({code: index for index, code in enumerate(codes)})
 
 
 def _check_sum(

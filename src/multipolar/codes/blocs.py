@@ -85,6 +85,11 @@ def _names() -> Mapping[str, str]:
     return names
 
 
+def is_bloc(text: str) -> bool:
+    """Whether a text names a bloc by code, name or alias."""
+    return fold(text) in _names()
+
+
 def bloc(text: str) -> Bloc:
     """The bloc that a text names by code, name or alias.
 

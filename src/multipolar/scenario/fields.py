@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from multipolar.codes import UnknownCodeError, bloc, blocs, economy, nearest, sector_name
-from multipolar.codes.blocs import LOOSE_WORDS
+from multipolar.codes.blocs import LOOSE_WORDS, is_bloc
 from multipolar.codes.tables import fold
 
 ALL = "ALL"
@@ -49,10 +49,8 @@ def economy_text(value: Any) -> str:
         raise wrong(f"{value!r} is not the code of an economy.", "Write a code such as SWE, or a bloc such as EU.")
     if value.casefold() in ("all", "world"):
         return ALL
-    try:
+    if is_bloc(value):
         return bloc(value).code
-    except UnknownCodeError:
-        pass
     try:
         return economy(value).code
     except UnknownCodeError as error:
