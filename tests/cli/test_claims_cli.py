@@ -8,7 +8,9 @@ from typing import Any
 
 import jsonschema
 import pytest
+from rich.console import Console
 
+from multipolar import load, simulate
 from multipolar.cli import main
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -88,6 +90,68 @@ def test_table_and_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> N
     assert "depends on definition" in shown
     assert "claims:" in shown
     assert "240 billion dollars" in page.read_text(encoding="utf-8")
+
+
+def test_brackets_in_an_article_are_no_markup(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    article = tmp_path / "brackets.txt"
+    article.write_text("Trade of China and Russia [/red] was [bold]240 billion dollars in 2023 [/].", encoding="utf-8")
+    assert main(["claims", str(article)]) == 0
+    assert "[bold]240 billion dollars" in capsys.readouterr().out
+    assert main(["claims", "show", "l1"]) == 0
+    assert "[/red] was [bold]240 billion" in capsys.readouterr().out
+
+
+def test_a_narrow_terminal(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr("multipolar.cli.claims_tables.out", lambda: Console(width=60, highlight=False))
+    assert main(["claims", str(EXAMPLE), "--no-scenarios"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    heads = [line for line in lines if line[:1] in "lcrfmp" and line[1:2].isdigit()]
+    assert len(heads) == 11
+    assert any("✓ supported  107 Mt · RUS CHN · 2023" in line for line in heads)
+    # The words around the figure are shown, on one line.
+    (words,) = [line for line in lines if "107 million tonnes" in line]
+    assert len(words) <= 60
+
+
+def test_the_parse_that_is_shown_is_one_that_can_be_given(capsys: pytest.CaptureFixture[str]) -> None:
+    found = _read(capsys, str(EXAMPLE), "--no-scenarios")
+    for claim in found["claims"]:
+        assert main(["claims", "show", claim["id"]]) == 0
+        lines = capsys.readouterr().out.splitlines()
+        (at,) = [n for n, line in enumerate(lines) if "--as FIELD=VALUE" in line]
+        given = [word for assignment in lines[at + 1].split() for word in ("--as", assignment)]
+        if claim["kind"] in {"causal", "conditional", "forecast"}:
+            continue
+        assert main(["claims", "test", claim["id"], *given, "--json"]) == 0
+        again = json.loads(capsys.readouterr().out)
+        assert (again["verdict"], again["value"], again["unit"]) == (claim["verdict"], claim["value"], claim["unit"])
+
+
+def test_a_scenario_is_saved_and_can_be_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = _read(capsys, str(EXAMPLE), "--no-scenarios")
+    (supposed,) = [claim["id"] for claim in found["claims"] if claim["kind"] == "conditional"]
+    saved = tmp_path / "saved.yaml"
+    assert main(["claims", "show", supposed, "--save", str(saved)]) == 0
+    assert main(["scenario", "check", str(saved)]) == 0
+    assert simulate(load(), saved).to_frame().loc["RUS", "real_income_pct"] < 0
+    capsys.readouterr()
+    assert main(["claims", "show", found["claims"][0]["id"], "--save", str(saved)]) == 2
+    assert "has no scenario" in capsys.readouterr().err
+    assert main(["claims", "show", supposed, "--save", str(tmp_path / "no" / "folder.yaml")]) == 5
+    assert "cannot be written" in capsys.readouterr().err
+
+
+def test_files_that_are_no_article(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    binary = tmp_path / "picture.txt"
+    binary.write_bytes(bytes(range(256)) * 40)
+    assert main(["claims", str(binary)]) == 3
+    assert "picture.txt" in capsys.readouterr().err
+    assert main(["claims", str(tmp_path)]) == 3
+    assert str(tmp_path) in capsys.readouterr().err
+    assert main(["claims", str(EXAMPLE), "--language", "xx"]) == 2
+    assert "Choose one of sv, en" in capsys.readouterr().err
+    assert main(["claims", str(EXAMPLE), "--no-scenarios", "--html", str(tmp_path / "no" / "page.html")]) == 5
+    assert "cannot be written" in capsys.readouterr().err
 
 
 def test_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

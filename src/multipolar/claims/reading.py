@@ -96,8 +96,9 @@ def _notes(document: Document) -> tuple[str, ...]:
     notes = []
     short = experimental_groups(document.language)
     if short:
+        name = LANGUAGE_NAMES.get(document.language, document.language)
         notes.append(
-            f"Reading {LANGUAGE_NAMES[document.language]} is experimental for {' and '.join(short)}: on the held-out "
+            f"Reading {name} is experimental for {' and '.join(short)}: on the held-out "
             "passages it falls short of the bar (multipolar claims --evaluate)."
         )
     if document.date is None:

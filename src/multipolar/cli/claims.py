@@ -10,7 +10,7 @@ from typing import Annotated
 from cyclopts import App, Parameter
 
 from multipolar.claims.claim import Claim
-from multipolar.claims.document import Document
+from multipolar.claims.document import LANGUAGES, Document
 from multipolar.cli.claims_tables import show_claim, show_reading
 from multipolar.cli.epilogue import examples
 from multipolar.cli.screen import out, print_json, progress
@@ -87,6 +87,10 @@ def read(
     from multipolar.claims.text.read import read_source
 
     day = _day(date)
+    if language is not None and language not in LANGUAGES:
+        raise AssumptionError(
+            f"--language {language}", "has no rules", remedy=f"Choose one of {', '.join(LANGUAGES)}, or leave it out."
+        )
     with progress(not json) as notify:
         notify("reading", 0.02)
         document = read_source(article, language=language, date=day)

@@ -33,7 +33,7 @@ def show_reading(reading: Reading) -> None:
     day = document.date.isoformat() if document.date else "no date"
     title = f"{document.title or document.source or 'text'} ({document.language}, {day})"
     console.print(Text(title, style="bold"), soft_wrap=True)
-    if console.width >= WIDE:
+    if reading.checked and console.width >= WIDE:
         console.print(_wide(reading, console.width))
     else:
         for entry in reading.checked:

@@ -11,12 +11,12 @@ from multipolar.claims.facts.amounts import amount, stated_amount
 from multipolar.claims.verdict import Compared, Fit, Setting, Tested
 from multipolar.report.svg import Drawing, fit, text_width
 
-WIDTH = 390.0
+WIDTH = 400.0
 ROW = 22.0
 TOP = 24.0
 SIZE = 12.0
 NAMES = 160.0
-VALUES = 112.0
+VALUES = 124.0
 """Room for the names before the bars and for the numbers behind them."""
 RUNS = 62.0
 RANGES = 156.0
