@@ -141,6 +141,31 @@ def test_a_scenario_is_saved_and_can_be_run(tmp_path: Path, capsys: pytest.Captu
     assert "cannot be written" in capsys.readouterr().err
 
 
+def test_scenarios_thresholds_and_readings_that_are_none(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = _read(capsys, str(EXAMPLE), "--no-scenarios")
+    (supposed,) = [claim["id"] for claim in found["claims"] if claim["kind"] == "conditional"]
+    binary, unsound = tmp_path / "binary.yaml", tmp_path / "unsound.yaml"
+    binary.write_bytes(bytes(range(256)))
+    unsound.write_text("name: x\ninstruments:\n  - kind: embargoo\n", encoding="utf-8")
+    for words, code, said in (
+        (["--scenario", str(binary)], 5, "is not a text"),
+        (["--scenario", str(tmp_path / "absent.yaml")], 5, "cannot be read"),
+        (["--scenario", str(unsound)], 2, "unsound.yaml"),
+        (["--threshold", "nan"], 2, "is no number"),
+        (["--as", "actors=Chhina"], 2, "Did you mean CHN"),
+        (["--as", "base_period=last year"], 2, "is no period"),
+    ):
+        assert main(["claims", "test", supposed, *words]) == code
+        assert said in capsys.readouterr().err
+    kept = home / "claims" / "last-reading.json"
+    for text in ("{", "[]", '{"claims": [{}]}'):
+        kept.write_text(text, encoding="utf-8")
+        assert main(["claims", "show", supposed]) == 3
+        assert "cannot be understood" in capsys.readouterr().err
+
+
 def test_files_that_are_no_article(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     binary = tmp_path / "picture.txt"
     binary.write_bytes(bytes(range(256)) * 40)

@@ -143,12 +143,23 @@ def kept_claim(name: str, store: Path | None = None) -> Kept:
     Raises
     ------
     DataError
-        If nothing was read yet, or no claim has that id; the message lists the ids.
+        If nothing was read yet, what was kept cannot be understood, or no claim has that id; the message lists the ids.
     """
     path = (store or home()) / "claims" / LAST
     if not path.is_file():
         raise DataError("claims", "nothing was read yet", remedy="Read an article first: multipolar claims ARTICLE.")
-    kept = json.loads(path.read_text(encoding="utf-8"))
+    try:
+        return _kept(json.loads(path.read_text(encoding="utf-8")), name)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        # Cut off, edited, or written by another version.
+        raise DataError(
+            str(path),
+            "the newest reading cannot be understood",
+            remedy="Read the article again: multipolar claims ARTICLE.",
+        ) from error
+
+
+def _kept(kept: dict[str, Any], name: str) -> Kept:
     known = {record["id"]: record for record in kept["claims"]}
     if name not in known:
         raise DataError(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 import os
 from pathlib import Path
 from typing import Annotated
@@ -181,7 +182,11 @@ def retest(
 
     kept = kept_claim(name)
     claim = revised(kept.claim, as_ or [])
-    text = _read_text(scenario) if scenario is not None else None
+    text = _scenario_text(scenario) if scenario is not None else None
+    if threshold is not None and not math.isfinite(threshold):
+        raise AssumptionError(
+            f"--threshold {threshold}", "is no number", remedy="Write, for example, --threshold -3.6."
+        )
     with progress(not json) as notify:
         notify(f"testing {name}", 0.1)
         checked = Checker().check_alone(claim, kept.language, kept.date, scenario=text, threshold=threshold)
@@ -209,11 +214,18 @@ def _day(text: str | None) -> datetime.date | None:
         ) from error
 
 
-def _read_text(path: Path) -> str:
+def _scenario_text(path: Path) -> str:
+    """Text of a scenario file; its problems are told with the name of the file before anything is solved."""
+    from multipolar.scenario.load import parse_scenario
+
     try:
-        return path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8")
     except OSError as error:
         raise RunError(str(path), f"cannot be read: {error.strerror}", remedy="Name a scenario file.") from error
+    except UnicodeDecodeError as error:
+        raise RunError(str(path), "is not a text", remedy="Name a scenario file (YAML in UTF-8).") from error
+    parse_scenario(text, subject=str(path))
+    return text
 
 
 def _write(path: Path, text: str) -> None:
