@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 
 import pytest
 
+from multipolar.claims.check import Checker
 from multipolar.claims.proposals import Endpoint, anchored, endpoint_from_environment, proposals
+from multipolar.claims.reading import read_claims
 from multipolar.claims.text.read import read_document
+from multipolar.cli import main
 from multipolar.errors import AssumptionError, DataError
 
 pytest.importorskip("openai", reason="the extra packages for language models are not installed")
@@ -21,7 +26,7 @@ DOCUMENT = read_document(TEXT, kind="text", language="en")
 
 
 @contextmanager
-def _server(answer: str, status: int = 200) -> Iterator[tuple[str, list[bytes]]]:
+def _server(answer: str, status: int = 200, wait: float = 0.0) -> Iterator[tuple[str, list[bytes]]]:
     seen: list[bytes] = []
 
     class Handler(BaseHTTPRequestHandler):
@@ -38,11 +43,14 @@ def _server(answer: str, status: int = 200) -> Iterator[tuple[str, list[bytes]]]
                     ],
                 }
             ).encode()
+            time.sleep(wait)
             self.send_response(status)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
-            self.wfile.write(body)
+            # Who asked may have gone.
+            with suppress(BrokenPipeError, ConnectionResetError):
+                self.wfile.write(body)
 
         def log_message(self, *_: object) -> None:
             pass
@@ -99,9 +107,71 @@ def test_no_or_wrong_answers_are_said(answer: str, status: int) -> None:
         proposals(DOCUMENT, Endpoint(address, "tiny"))
 
 
-def test_nobody_listens() -> None:
+@pytest.mark.parametrize("address", ["http://127.0.0.1:9/v1", "nowhere", "ftp://127.0.0.1/v1"])
+def test_nobody_listens(address: str) -> None:
     with pytest.raises(DataError, match="gave no answer"):
-        proposals(DOCUMENT, Endpoint("http://127.0.0.1:9/v1", "tiny"))
+        proposals(DOCUMENT, Endpoint(address, "tiny"))
+
+
+def test_an_answer_that_does_not_come_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("multipolar.claims.proposals.SECONDS", 0.05)
+    with (
+        _server(_records(), wait=0.3) as (address, _),
+        pytest.raises(DataError, match="gave no answer"),
+    ):
+        proposals(DOCUMENT, Endpoint(address, "tiny"))
+
+
+def test_records_that_are_none_are_left_out() -> None:
+    with _server('{"claims": [1, null, "x", {}]}') as (address, _):
+        assert proposals(DOCUMENT, Endpoint(address, "tiny")) == ()
+
+
+def test_json_without_end_is_refused() -> None:
+    with (
+        _server('{"claims": ' + "[" * 100_000 + "}") as (address, _),
+        pytest.raises(DataError, match="did not answer with the JSON"),
+    ):
+        proposals(DOCUMENT, Endpoint(address, "tiny"))
+
+
+def test_a_quote_may_lack_the_breaks_of_lines_and_keeps_those_of_the_text() -> None:
+    broken = read_document(TEXT.replace("content with", "content\nwith"), kind="text", language="en")
+    quote = "Both sides were content with the harvest."
+    (claim,) = anchored(broken, [{"kind": "position", "quote": quote, "value": None}], "tiny")
+    assert " ".join(claim.quote.split()) == quote
+    assert broken.original[claim.span.start : claim.span.end].split() == quote.split()
+
+
+def test_ids_of_proposals_are_not_those_of_the_rules() -> None:
+    document = read_document("China opposes sanctions on Russia. " + TEXT, kind="text", language="en")
+    quote = "Both sides were content with the harvest."
+    proposed = anchored(document, [{"kind": "position", "quote": quote, "value": None}], "tiny")
+    reading = read_claims(document, Checker(scenarios=False), proposed=proposed)
+    ids = [entry.claim.id for entry in reading.checked]
+    assert len(ids) == len(set(ids)) >= 3
+    (entry,) = [entry for entry in reading.checked if entry.claim.proposed_by]
+    assert entry.marks == ("proposed by tiny",)
+
+
+def test_nothing_is_sent_unless_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("MULTIPOLAR_HOME", str(tmp_path / "home"))
+    article = tmp_path / "article.txt"
+    article.write_text(TEXT, encoding="utf-8")
+    with _server(_records({"kind": "position", "quote": "Both sides were content with the harvest."})) as (
+        address,
+        seen,
+    ):
+        monkeypatch.setenv("MULTIPOLAR_LLM_URL", address)
+        monkeypatch.setenv("MULTIPOLAR_LLM_MODEL", "tiny")
+        assert main(["claims", str(article), "--no-scenarios", "--json"]) == 0
+        assert seen == []
+        assert "proposed by" not in capsys.readouterr().out
+        assert main(["claims", str(article), "--no-scenarios", "--propose", "--json"]) == 0
+        assert len(seen) == 1
+        assert "proposed by tiny" in capsys.readouterr().out
 
 
 def test_the_environment_names_the_address() -> None:

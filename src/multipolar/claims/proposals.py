@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, get_args
@@ -102,27 +103,42 @@ def anchored(document: Document, records: Iterable[Mapping[str, Any]], model: st
         if record.get("kind") not in get_args(Kind) or not isinstance(quote, str) or not quote.strip():
             continue
         kind: Kind = record["kind"]
-        at = document.text.find(quote.strip())
-        if at < 0:
+        found = _words_in(document.text, quote)
+        if found is None:
             continue
-        place = document.origin(Span(at, at + len(quote.strip())))
+        place = document.origin(found)
         near = [claim for claim in known if claim.span.overlaps(place)]
         if kind in FIGURES:
             # Only a number that the rules read in this very sentence is taken, in their reading of it.
             figures = [claim for claim in near if claim.value is not None and claim.mark.within(place)]
-            claim = next((found for found in figures if (kind, found.span) not in taken), None)
+            claim = next((figure for figure in figures if (kind, figure.span) not in taken), None)
             if claim is None:
                 continue
             made.append(replace(claim, kind=kind, proposed_by=model))
         elif not any(kind == found_kind and span.overlaps(place) for found_kind, span in taken):
             actors = near[0].actors if near else ()
             made.append(
-                Claim(id="", kind=kind, quote=quote.strip(), span=place, mark=place, actors=actors, proposed_by=model)
+                Claim(
+                    id="",
+                    kind=kind,
+                    quote=document.text[found.start : found.end],
+                    span=place,
+                    mark=place,
+                    actors=actors,
+                    proposed_by=model,
+                )
             )
         else:
             continue
         taken.add((made[-1].kind, made[-1].span))
-    return tuple(replace(claim, id=f"p{number}") for number, claim in enumerate(made, 1))
+    # Ids of the rules begin with the first letter of a kind, and none begins with x.
+    return tuple(replace(claim, id=f"x{number}") for number, claim in enumerate(made, 1))
+
+
+def _words_in(text: str, quote: str) -> Span | None:
+    """Where the words of a quote stand in a text; only a break of the line may differ."""
+    at = re.search(r"\s+".join(re.escape(word) for word in quote.split()), text)
+    return Span(*at.span()) if at else None
 
 
 def _records(text: str, endpoint: Endpoint) -> list[Mapping[str, Any]]:
@@ -131,7 +147,7 @@ def _records(text: str, endpoint: Endpoint) -> list[Mapping[str, Any]]:
         found = json.loads(text[start : end + 1])["claims"]
         if not isinstance(found, list):
             raise TypeError("'claims' is no list")
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise DataError(
             f"language model at {endpoint.address}",
             "did not answer with the JSON that was asked for",
