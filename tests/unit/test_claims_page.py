@@ -83,6 +83,14 @@ def test_what_was_tested_leads_and_what_was_not_is_small() -> None:
     assert "7 &#34;things&#34;" in page
 
 
+def test_the_heading_counts_what_was_tested() -> None:
+    reading = _reading()
+    all_tested = replace(reading, checked=reading.checked[:2])
+    assert "<h1>2 claims: 1 supported, 1 depends on definition</h1>" in claims_page(all_tested)
+    none_tested = replace(reading, checked=reading.checked[2:])
+    assert "<h1>1 claim found, none of which could be tested</h1>" in claims_page(none_tested)
+
+
 def test_cards_speak_in_names() -> None:
     page = claims_page(_reading())
     assert "+64 % · trade · China, Russia · 2023, since 2022-02" in page

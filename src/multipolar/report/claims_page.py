@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -136,6 +137,8 @@ def _heading(reading: Reading) -> str:
     tested = ", ".join(f"{count} {word}" for word, count in counts.items() if word not in UNTESTED)
     number = len(reading.checked)
     claims = f"{number} claim{'s' if number != 1 else ''}"
+    if number and not left:
+        return reading.summary_line()
     if not tested:
         return f"{claims} found, none of which could be tested" if number else "No claims found"
     return f"{claims}, {number - left} of them tested: {tested}"
@@ -178,22 +181,37 @@ def _sentence(reason: str, names: Sequence[str]) -> str:
 
 
 def _paragraphs(document: Document, checked: Sequence[Checked], cards: dict[str, Card]) -> list[Paragraph]:
-    placed = [(entry, document.found(entry.claim.mark)) for entry in checked]
+    spans = _lines(document.text)
+    starts = [span.start for span in spans]
+    inside: dict[int, list[tuple[Checked, Span]]] = {}
+    for entry in checked:
+        mark = document.found(entry.claim.mark)
+        place = max(bisect_right(starts, mark.start) - 1, 0)
+        while place < len(spans) and spans[place].start < mark.end:
+            inside.setdefault(place, []).append((entry, mark))
+            place += 1
     made = []
-    start = 0
-    for line in document.text.split("\n"):
-        span = Span(start, start + len(line))
-        start = span.end + 1
-        if not line.strip():
-            continue
-        inside = [(entry, mark) for entry, mark in placed if mark.overlaps(span)]
-        own = tuple(cards[entry.claim.id] for entry, mark in inside if mark.start >= span.start)
+    for place, span in enumerate(spans):
+        line = document.text[span.start : span.end]
+        marked = inside.get(place, [])
+        own = tuple(cards[entry.claim.id] for entry, mark in marked if mark.start >= span.start)
         heading = (
             len(line) < 90
             and not any(c.isdigit() for c in line)
             and not line.rstrip().endswith((".", "!", "?", "”", '"', "。", "：", ":"))
         )
-        made.append(Paragraph(_runs(document, span, inside), own, heading and not own))
+        made.append(Paragraph(_runs(document, span, marked), own, heading and not own))
+    return made
+
+
+def _lines(text: str) -> list[Span]:
+    """The lines of a text that are not blank."""
+    made = []
+    start = 0
+    for line in text.split("\n"):
+        if line.strip():
+            made.append(Span(start, start + len(line)))
+        start += len(line) + 1
     return made
 
 
