@@ -8,7 +8,9 @@ from multipolar.claims.claim import Actor, Claim
 from multipolar.claims.document import LANGUAGE_NAMES, LANGUAGES, Span
 from multipolar.claims.facts.amounts import stated_amount
 from multipolar.claims.records import period_of_code
+from multipolar.claims.what_ifs.outcomes import goods_in_words
 from multipolar.cli.claims_tables import around
+from multipolar.codes.sectors import sectors
 from multipolar.report.claims_words import actors_in_words, read_as, when_in_words
 
 QUOTE = "Trade between the two grew fast,  and reached 240 billion dollars last year, which is a great deal of money."
@@ -75,6 +77,20 @@ def test_one_line_of_all() -> None:
     )
     assert read_as(claim) == "at least 240 bn USD · trade · rare earths · hedged: over"
     assert read_as(_claim()) == ""
+
+
+@pytest.mark.parametrize(
+    ("codes", "text"),
+    [
+        ((), ""),
+        (("C29",), "motor vehicles"),
+        (("B06", "C19"), "oil and gas and refined oil"),
+        (tuple(sector.code for sector in sectors() if sector.goods), "goods"),
+        (("A01", "A02", "B05", "B06", "C29"), "agriculture, forestry, coal and 2 more"),
+    ],
+)
+def test_sectors_in_words(codes: tuple[str, ...], text: str) -> None:
+    assert goods_in_words(codes) == text
 
 
 def test_words_around_a_figure() -> None:

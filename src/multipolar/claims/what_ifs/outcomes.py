@@ -41,7 +41,7 @@ class Outcome:
     def in_words(self, names: Sequence[str], partners: Sequence[str]) -> str:
         """The outcome in words, with names of economies and of partners."""
         who, whom = _list(names), _list(partners)
-        goods = _goods(self.sectors)
+        goods = goods_in_words(self.sectors)
         return {
             "real_income": f"change in real income, {who}",
             "flow": f"change in the value of exports{' of ' * bool(goods)}{goods} from {who} to {whom}",
@@ -64,7 +64,7 @@ class Outcome:
         return value_of(self, result, against)
 
 
-def _goods(codes: Sequence[str]) -> str:
+def goods_in_words(codes: Sequence[str]) -> str:
     """Sectors in words: the name of their group where they are one, else their short names."""
     for group in sector_groups().values():
         if len(codes) > 1 and set(group.members) == set(codes):

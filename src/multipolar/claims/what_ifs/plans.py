@@ -8,7 +8,7 @@ from typing import Literal
 from multipolar.claims.claim import Claim
 from multipolar.claims.sentence.actors import ISO_LETTERS
 from multipolar.claims.what_ifs.features import Features, Goods, economies_in, features_of, goods_of, in_tables, members
-from multipolar.claims.what_ifs.outcomes import Outcome
+from multipolar.claims.what_ifs.outcomes import Outcome, goods_in_words
 from multipolar.claims.what_ifs.plan import Plan
 from multipolar.claims.what_ifs.shocks import HOSTILE, Shock, shock_of
 from multipolar.codes.economies import economy
@@ -243,7 +243,9 @@ def _narrow(goods: Goods | None) -> tuple[str, ...]:
     if goods is None or not goods.narrow:
         return ()
     name = goods.commodity.replace("_", " ")
-    return (f"The tables know {name} only as a part of {', '.join(goods.sectors)}; the answer is about the whole.",)
+    return (
+        f"The tables know {name} only as a part of {goods_in_words(goods.sectors)}; the answer is about the whole.",
+    )
 
 
 def _unit(unit: str) -> str:
