@@ -84,7 +84,7 @@ def test_one_line_of_all() -> None:
     [
         ((), ""),
         (("C29",), "motor vehicles"),
-        (("B06", "C19"), "oil and gas and refined oil"),
+        (("B06", "C19"), "oil and gas, refined oil"),
         (tuple(sector.code for sector in sectors() if sector.goods), "goods"),
         (("A01", "A02", "B05", "B06", "C29"), "agriculture, forestry, coal and 2 more"),
     ],

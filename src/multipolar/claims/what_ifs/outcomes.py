@@ -69,7 +69,9 @@ def goods_in_words(codes: Sequence[str]) -> str:
     for group in sector_groups().values():
         if len(codes) > 1 and set(group.members) == set(codes):
             return group.title.lower()
-    return _list([sector_index()[code].short_name.lower() if code in sector_index() else code for code in codes])
+    names = [sector_index()[code].short_name.lower() if code in sector_index() else code for code in codes]
+    # Commas, for a name may have an "and" of its own: oil and gas, refined oil.
+    return ", ".join(names) if len(names) <= 4 else _list(names)
 
 
 def _list(names: Sequence[str]) -> str:
