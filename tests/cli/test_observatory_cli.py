@@ -90,3 +90,10 @@ def test_dates_and_missing_values_become_json(capsys: pytest.CaptureFixture[str]
     question = "SELECT DATE '2022-02-24' AS day, 1.5::DECIMAL(4, 1) AS half, 'nan'::DOUBLE AS none, [1, 2] AS list"
     assert main(["data", "sql", question, "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["rows"] == [["2022-02-24", 1.5, None, "[1, 2]"]]
+
+
+def test_brackets_in_an_answer_are_no_markup(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["data", "sql", "SELECT '[/red] a [bold]' AS \"[head]\""]) == 0
+    shown = capsys.readouterr().out
+    assert "[/red] a [bold]" in shown
+    assert "[head]" in shown

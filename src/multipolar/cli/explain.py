@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import numpy as np
 from cyclopts import Parameter
 from rich.console import Group
+from rich.text import Text
 
 from multipolar.analysis.explain import explain_difference
 from multipolar.analysis.outcome import Accounting, Contribution
@@ -98,12 +99,12 @@ def _with_error(value: float, error: float, *, exact: bool) -> str:
 def _account(title: str, account: Accounting) -> Group:
     """The largest partners and sectors of one economy's exact accounting, in hundredths of a log point."""
     by_partner, by_sector = 100 * account.by_partner(), 100 * account.by_sector()
-    rows = [["[bold]by partner[/bold]", ""]]
+    rows: list[Sequence[str | Text]] = [[Text("by partner", style="bold"), ""]]
     rows += _largest([economy_name(code) for code in account.partners], by_partner)
-    rows.append(["[bold]by sector[/bold]", ""])
+    rows.append([Text("by sector", style="bold"), ""])
     rows += _largest([_sector_label(code) for code in account.sectors], by_sector)
     rows += [[name, signed(100 * value, 3)] for name, value in account.rest().items() if value]
-    rows.append(["[bold]sum over partners and the rest[/bold]", signed(100 * account.total, 3)])
+    rows.append([Text("sum over partners and the rest", style="bold"), signed(100 * account.total, 3)])
     heading = f"{title}: {economy_name(account.economy)}, log change of real income x 100"
     return table(heading, [("through", False), ("log points x 100", True)], rows)
 

@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, Group, RenderResult
 from rich.table import Table
 from rich.text import Text
@@ -52,24 +51,29 @@ def between(low: float, high: float, digits: int = 2) -> str:
 
 @dataclass(frozen=True, slots=True)
 class FittedTable:
-    """A table that keeps its numbers whole: on a narrow terminal it goes on below, with the rows named again."""
+    """A table that keeps its numbers whole: on a narrow terminal it goes on below, with the rows named again.
+
+    Words go to the screen as they are, brackets too; a cell with a style is a `Text`.
+    """
 
     columns: Sequence[tuple[str, bool]]
-    rows: Sequence[Sequence[str]]
+    rows: Sequence[Sequence[str | Text]]
 
     def __rich_console__(self, _console: Console, options: ConsoleOptions) -> RenderResult:
         for chosen in self._parts(options.max_width):
             drawn = Table(box=None, pad_edge=False)
             for heading, numeric in (self.columns[n] for n in chosen):
-                drawn.add_column(heading, justify="right" if numeric else "left", no_wrap=numeric, overflow="fold")
+                drawn.add_column(
+                    Text(heading), justify="right" if numeric else "left", no_wrap=numeric, overflow="fold"
+                )
             for row in self.rows:
-                drawn.add_row(*(row[n] for n in chosen))
+                drawn.add_row(*(_plain(row[n]) for n in chosen))
             yield drawn
 
     def _parts(self, width: int) -> list[list[int]]:
         """Positions of the columns that stand side by side; columns of text open every part and may wrap."""
         needs = [
-            GAP + max(cell_len(text) for text in (heading, *(row[n] for row in self.rows)))
+            GAP + max(_plain(text).cell_len for text in (heading, *(row[n] for row in self.rows)))
             for n, (heading, _) in enumerate(self.columns)
         ]
         text = [n for n, (_, numeric) in enumerate(self.columns) if not numeric]
@@ -89,7 +93,11 @@ class FittedTable:
         return parts
 
 
-def table(title: str, columns: Sequence[tuple[str, bool]], rows: Sequence[Sequence[str]]) -> Group:
+def _plain(cell: str | Text) -> Text:
+    return cell if isinstance(cell, Text) else Text(cell)
+
+
+def table(title: str, columns: Sequence[tuple[str, bool]], rows: Sequence[Sequence[str | Text]]) -> Group:
     """A titled table; each column is (heading, numeric). The title may be wider than the table."""
     return Group(Text(title, style="bold"), FittedTable(columns, rows), Text(""))
 
