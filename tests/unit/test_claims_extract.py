@@ -68,6 +68,13 @@ def test_marks_and_quotes_stand_in_the_original() -> None:
     assert claim.span.start <= claim.mark.start < claim.mark.end <= claim.span.end
 
 
+def test_words_that_run_on_into_the_next_paragraph_are_no_figure() -> None:
+    assert _claims("75th\n\nlargest", "en") == ()
+    assert [
+        claim.kind for claim in _claims("Russia was China's second largest supplier of crude oil in 2022.", "en")
+    ] == ["rank"]
+
+
 def test_without_a_date_last_year_stays_open() -> None:
     document = read_document("Chinese exports to Russia rose by 30 per cent last year.", kind="text", language="en")
     (claim,) = extract(document)

@@ -108,11 +108,13 @@ def views(document: Document, portions: Iterable[Portion]) -> Iterable[View]:
         entities_of, terms_of = _by_sentence(sentences, portion.entities), _by_sentence(sentences, portion.terms)
         for number, span in enumerate(portion.sentences):
             words = document.words(span)
+            # Words that run on into the next sentence ("75th", a new paragraph, "largest") are no figure.
+            whole = [quantity for quantity in quantities_of[number] if quantity.span.end <= span.end]
             boundaries = tuple(span.start + match.end() for match in _BOUNDARY.finditer(words))
             view = View(
                 document,
                 span,
-                tuple(quantities_of[number][:MOST_MENTIONS]),
+                tuple(whole[:MOST_MENTIONS]),
                 tuple(periods_of[number][:MOST_MENTIONS]),
                 tuple(entities_of[number][:MOST_MENTIONS]),
                 tuple(terms_of[number][:MOST_MENTIONS]),
