@@ -60,7 +60,7 @@ _WORDS = {
         "2023年 2022年2月以来 去年 没有 将 因为 如果 制裁 关税 最大供应国 ， 。 ；"
     ),
 }
-_QUICK = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+_QUICK = settings(derandomize=True, max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @pytest.fixture(scope="module")

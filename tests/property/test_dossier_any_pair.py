@@ -22,7 +22,7 @@ def _store() -> Observatory:
     return open_observatory()
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(derandomize=True, max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     pair=st.lists(st.sampled_from(CODES), min_size=2, max_size=2, unique=True),
     since=st.integers(1990, 2024),

@@ -56,7 +56,7 @@ def mutated(content: bytes, edits: list[tuple[float, int, bytes]]) -> bytes:
 
 
 @pytest.mark.parametrize("name", READERS)
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(derandomize=True, max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(edits=EDITS, cut=st.one_of(st.none(), st.floats(0, 1)))
 def test_a_garbled_file_is_read_or_refused(
     name: str, tmp_path: Path, edits: list[tuple[float, int, bytes]], cut: float | None
