@@ -16,9 +16,10 @@ from multipolar.claims.mentions import Quantity
 from multipolar.claims.sentence.actors import actors_of
 from multipolar.claims.sentence.figure_kind import FigureKind, figure_kind
 from multipolar.claims.sentence.happenings import happening
-from multipolar.claims.sentence.topic import commodity_of, measure_of, of_unit, periods_of
+from multipolar.claims.sentence.topic import commodity_of, measure_of, of_unit
 from multipolar.claims.sentence.view import MOST_MENTIONS, View, views
 from multipolar.claims.sentence.what_if import WhatIf, what_if
+from multipolar.claims.sentence.when import Times, periods_of, times_of
 
 MOST_CLAIMS = 2000
 """A text with more is cut, and the answer says so."""
@@ -61,25 +62,27 @@ def extraction(document: Document) -> Extraction:
 
 def _claims_of(view: View) -> list[Claim]:
     made: list[Claim] = []
+    times = times_of(view)
     for quantity in view.quantities:
         kind = figure_kind(view, quantity)
         if kind is not None:
-            made.append(_continued(view, quantity, _figure(view, quantity, kind), made))
+            made.append(_continued(view, quantity, _figure(times, quantity, kind), made))
     supposed = what_if(view)
     if supposed is not None:
         if supposed.kind == "conditional":
             made = [replace(claim, supposed=True) for claim in made]
-        made.append(_what_if(view, supposed, made))
+        made.append(_what_if(times, supposed, made))
     found = happening(view) if supposed is None else None
     if found is not None:
-        made.append(_plain(view, *found))
+        made.append(_plain(times, *found))
     return made
 
 
-def _figure(view: View, quantity: Quantity, kind: FigureKind) -> Claim:
+def _figure(times: Times, quantity: Quantity, kind: FigureKind) -> Claim:
+    view = times.view
     measure = measure_of(view, quantity, kind)
     commodity = commodity_of(view, quantity)
-    period, base = periods_of(view, quantity, kind.kind)
+    period, base = periods_of(times, quantity, kind.kind)
     return Claim(
         id="",
         kind=kind.kind,
@@ -116,21 +119,22 @@ def _continued(view: View, quantity: Quantity, claim: Claim, made: list[Claim]) 
     return replace(claim, measure=before.measure, commodity=before.commodity, actors=before.actors)
 
 
-def _what_if(view: View, supposed: WhatIf, figures: list[Claim]) -> Claim:
+def _what_if(times: Times, supposed: WhatIf, figures: list[Claim]) -> Claim:
     """The sentence as a claim; with its only change in per cent, if there is one, as the size of the outcome."""
     parts = [("outcome", supposed.outcome)]
     if supposed.condition is not None:
         parts.insert(0, ("condition", supposed.condition))
-    claim = _plain(view, supposed.kind, "")
+    claim = _plain(times, supposed.kind, "")
     sizes = [figure for figure in figures if figure.kind == "change" and figure.unit == "%"]
     if len(sizes) == 1 and len(figures) == 1:
         size = sizes[0]
         claim = replace(claim, value=size.value, unit=size.unit, step=size.step, direction=size.direction)
-    return replace(claim, parts=tuple((name, view.document.words(span).strip()) for name, span in parts))
+    return replace(claim, parts=tuple((name, times.view.document.words(span).strip()) for name, span in parts))
 
 
-def _plain(view: View, kind: Kind, measure: str) -> Claim:
-    period, base = periods_of(view, None, kind)
+def _plain(times: Times, kind: Kind, measure: str) -> Claim:
+    view = times.view
+    period, base = periods_of(times, None, kind)
     origin = view.document.origin(view.span)
     named = measure or _first_id(view, "measure")
     return Claim(

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 _SIDE = "方"
 # What 方 goes on to be in other words: aspect, method, direction, formula, course, policy.
 _NO_SIDE = "面|案|法|向|式|程|针|块|便"
-# Words that end in the first letter of a pair: "among them", "at present", "in the middle of".
+# Words that end in the first letter of a pair: "among them", "at present", "in the middle of". 年中 is not among them:
+# before a pair it is far more often a year and China (2023年中俄贸易额) than the middle of one.
 _BEFORE_PAIR = {
-    "中": "其|当|之|年|月|程|心|集|手|目|家|期|途|空|高|初",
+    "中": "其|当|之|程|心|集|手|目|家|期|途|空|高|初",
     "日": "今|近|昨|当|次|节|生|明|往|即|同",
     "美": "完|优|精|健|最|唯|华|赞|北|南|拉|欧",
     "法": "方|办|立|司|宪|合|违|依|无|想|看|做|说|执",

@@ -20,8 +20,10 @@ from multipolar.claims.mentions import Period
 
 BASE_REACH = 64
 _SENTENCE_END = re.compile(r"[.!?]\s|[。！？\n]")
-# How far back the period may stand that "a year earlier" refers to.
+_CLAUSE_END = re.compile(r"[.!?;:]\s|,(?!\d)|[。！？，；\n]")
+# How far back the period may stand that "a year earlier" refers to, and how many periods back.
 ANCHOR_REACH = 240
+ANCHOR_PLACES = 8
 
 
 def periods(text: str, language: str, article_date: datetime.date | None) -> tuple[Period, ...]:
@@ -35,13 +37,47 @@ def periods(text: str, language: str, article_date: datetime.date | None) -> tup
     """
     words = period_lexicon(language)
     lowered = folded(text)
-    found: list[Period] = []
-    for match in find_periods(text, lowered, words):
-        days = _days(lowered, match, words, article_date, found)
-        if days is None:
-            continue
-        found.append(_period(text, lowered, match, words, days))
-    return tuple(found)
+    matches = find_periods(text, lowered, words)
+    found: dict[int, Period] = {}
+    # Words that count from another period are read when all others are known.
+    for counted in (False, True):
+        for place, match in enumerate(matches):
+            if (match.rule in ANAPHORIC) is not counted:
+                continue
+            days = _days(lowered, match, words, article_date, _anchor(lowered, match, place, found))
+            if days is not None:
+                found[place] = _period(text, lowered, match, words, days)
+    return tuple(found[place] for place in sorted(found))
+
+
+def _anchor(lowered: str, match: PeriodMatch, place: int, found: dict[int, Period]) -> Period | None:
+    """The period that "a year earlier" counts from: the last before it; one behind it in its clause if that is nearer.
+
+    "In 2022 ... . Exports rose 4 % year on year to 115 billion dollars in 2024" counts from 2024.
+    """
+    if match.rule not in ANAPHORIC:
+        return None
+    start, end = match.span.start, match.span.end
+    before = _known(found, range(place - 1, place - 1 - ANCHOR_PLACES, -1))
+    if before is not None and start - before.span.end > ANCHOR_REACH:
+        before = None
+    if before is not None and not _SENTENCE_END.search(lowered, before.span.end, start):
+        return before
+    behind = _known(found, range(place + 1, place + 3))
+    if behind is None or behind.span.start - end > BASE_REACH or _CLAUSE_END.search(lowered, end, behind.span.start):
+        return before
+    return behind
+
+
+def _known(found: dict[int, Period], places: range) -> Period | None:
+    """The first of these that is no base and whose days are known."""
+    periods = (found[place] for place in places if place in found)
+    return next((period for period in periods if not period.base and period.start is not None), None)
+
+
+def said_to_be_base(text: str, low: int, start: int, language: str) -> bool:
+    """Whether a word between two places makes a period that starts at the second the base of a change ("than in")."""
+    return period_lexicon(language).compared_before.search(folded(text[low:start])) is not None
 
 
 def _days(
@@ -49,11 +85,10 @@ def _days(
     match: PeriodMatch,
     words: PeriodLexicon,
     article_date: datetime.date | None,
-    earlier: list[Period],
+    anchor: Period | None,
 ) -> Days | None:
     if match.rule in ANAPHORIC:
-        anchor = next((one for one in reversed(earlier[-8:]) if not one.base and one.start is not None), None)
-        if anchor is not None and match.span.start - anchor.span.end <= ANCHOR_REACH:
+        if anchor is not None:
             return from_anchor(match, anchor, words)
         if match.rule != "year_before":
             return resolve(match, words, article_date, future=False)

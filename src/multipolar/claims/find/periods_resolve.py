@@ -68,7 +68,10 @@ def from_anchor(match: PeriodMatch, anchor: Period, words: PeriodLexicon) -> Day
         return Days(first, _month_end(first.year, first.month), "month", anchor.basis)
     if match.rule == "years_before":
         written = match.parts["n"]
-        year = start.year - (int(written) if written.isdigit() else words.numbers[written])
+        number = int(written) if written.isdigit() else words.numbers[written]
+        if number == 1:
+            return year_before(anchor)
+        year = start.year - number
         return Days(datetime.date(year, 1, 1), datetime.date(year, 12, 31), "year", anchor.basis)
     year = int(match.parts["y"])
     if end is None or (start.month, end.month) == (1, 12):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from multipolar.claims.claim import Kind
 from multipolar.claims.document import Span
 from multipolar.claims.mentions import Quantity, Term
+from multipolar.claims.sentence.beside import other_end, said_before
 from multipolar.claims.sentence.view import View
 
 # How far, in characters, a verb of change governs a figure in its own clause.
@@ -18,15 +19,10 @@ NOUN_AFTER = 28
 RANKED = 40
 # How far a word for "share" may stand from its figure, a comma in between.
 SHARE_REACH = 110
-# From one end of a range to the other ("from 16 to 34 per cent").
-RANGE_REACH = 40
 # From a percentage to the word for growth that it belongs to.
 BESIDE = 12
 # From "growth" to the figure that it has ("growth of between 1 and 2 per cent").
 GROWTH_OF = 20
-# How far before a figure the small words are looked for.
-BEFORE = 30
-ONE_WORD = frozenset({"fr", "es", "de", "ru"})
 _ANNIVERSARY = re.compile(
     r"annivers|årsdag|dagen|jubil|jahrestag|jubiläum|aniversario|лети|годовщин|周年"
     r"|fyller|firar|feirer|fyller|markerer|cumple|conmemora|celebra|fête|célèbre|feiert|begeht|marks|turns|исполня|отмеча",
@@ -64,11 +60,7 @@ def figure_kind(view: View, quantity: Quantity) -> FigureKind | None:
         return FigureKind("change", compared)
     if _is_rate(view, quantity):
         return FigureKind("level")
-    reach = BEFORE
-    if governor is not None and governor.span.end <= quantity.span.start:
-        # "exports to Russia rose 4 %": what stands before the verb says nothing of the figure.
-        reach = min(BEFORE, quantity.span.start - governor.span.end)
-    reached = view.grammar.closest_before(("to", "by", "from"), view.text, quantity.span.start, reach)
+    reached = said_before(view, quantity, ("to", "by", "from", "versus"), _governed_from(view, quantity, governor))
     if governor is not None and _is_change(view, quantity, governor, reached):
         return FigureKind("change", governor.id, governor)
     if quantity.kind == "percent" and (_grows(view, quantity) or _surely_by(view, quantity)):
@@ -123,25 +115,40 @@ def governor_of(view: View, quantity: Quantity) -> Term | None:
     return view.nearest(quantity.span, candidates)
 
 
+def _governed_from(view: View, quantity: Quantity, governor: Term | None) -> int:
+    """Where the words of a figure begin: behind its verb ("exports to Russia rose 4 %" has another "to" before it)."""
+    if governor is None or governor.span.end > quantity.span.start:
+        return 0
+    # Chinese verbs hold the word: 增至.
+    return governor.span.start if view.document.language == "zh" else governor.span.end
+
+
 def _is_change(view: View, quantity: Quantity, governor: Term, before: str) -> bool:
     """Whether the governed figure is the size of the change rather than where it began or ended."""
     if governor.span.start >= quantity.span.end:
         # "64 % increase" is a change; "from 145 % fell to 30 %" (as Chinese has it) begins one.
-        return before not in {"to", "from"} or (before == "to" and quantity.kind == "percent")
-    if before == "by":
-        return True
-    if before == "to":
+        return before not in {"to", "from", "versus"} or (before != "from" and quantity.kind == "percent")
+    if before in {"to", "versus"}:
         return False
-    if before == "from":
-        # In these languages one word says both size and origin ("hausse de 5 %", "de 5 à 7 %").
-        follows = view.inside(Span(quantity.span.end, quantity.span.end + RANGE_REACH), view.quantities)
-        ranged = any(view.grammar.before("to", view.text, other.span.start) for other in follows)
-        return view.document.language in ONE_WORD and not ranged
+    if before in {"by", "from"}:
+        # One word may say both size and origin ("hausse de 5 %", "de 5 à 7 %"); it is then given as "by".
+        return before == "by" and not _ranges(view, quantity)
     gap = view.text[governor.span.end : quantity.span.start]
     if quantity.kind == "percent":
         return True
     # "exports rose 5 billion" is a change; "exports rose and made 5 billion" is not.
     return len(gap.split()) <= 3
+
+
+def _ranges(view: View, quantity: Quantity) -> bool:
+    """Whether a range begins at a figure: the other end follows, and the two share a unit ("de 5 à 9 milliards").
+
+    With a unit of its own, "hausse de 2 milliards à 9 milliards", it is the size; but in German, which has "um" for it.
+    """
+    if other_end(view, quantity) is None:
+        return False
+    shared = not any(letter.isalpha() for letter in view.document.words(quantity.span))
+    return shared or view.document.language == "de"
 
 
 def _is_share(view: View, quantity: Quantity) -> bool:

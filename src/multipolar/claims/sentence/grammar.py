@@ -34,6 +34,8 @@ Word = Literal[
     "no_cue",
     "part",
     "sure_by",
+    "versus",
+    "in",
     "more",
     "less",
     "stop",
@@ -62,9 +64,20 @@ class Grammar:
 
     def closest_before(self, words: tuple[Word, ...], text: str, position: int, reach: int = 30) -> str:
         """Which of the words stands just before a position and nearest to it; empty if none does."""
-        window = text[max(position - reach, 0) : position]
-        found = {word: match.start("word") for word in words if (match := self.just_before[word].search(window))}
-        return max(found, key=lambda word: found[word]) if found else ""
+        found = self.place_before(words, text, position, reach)
+        return found[0] if found is not None else ""
+
+    def place_before(
+        self, words: tuple[Word, ...], text: str, position: int, reach: int = 30
+    ) -> tuple[Word, int] | None:
+        """As `closest_before`, with the place in the text where the word ends; of two that end there the longer."""
+        low = max(position - reach, 0)
+        window = text[low:position]
+        found = {word: match for word in words if (match := self.just_before[word].search(window))}
+        if not found:
+            return None
+        word = max(found, key=lambda word: (found[word].end("word"), -found[word].start("word")))
+        return word, low + found[word].end("word")
 
     def after(self, word: Word, text: str, position: int) -> bool:
         """Whether the word stands directly after a position."""

@@ -1,12 +1,9 @@
-"""What a figure measures, of what goods, when, and since when."""
+"""What a figure measures, and of what goods."""
 
 from __future__ import annotations
 
-import datetime
-from dataclasses import replace
-
 from multipolar.claims.document import Span
-from multipolar.claims.mentions import Period, Quantity, Term
+from multipolar.claims.mentions import Quantity, Term
 from multipolar.claims.sentence.figure_kind import FigureKind
 from multipolar.claims.sentence.view import View
 
@@ -56,37 +53,6 @@ def commodity_of(view: View, quantity: Quantity) -> str | None:
     same = [term for term in own if term.span.overlaps(found.span)]
     longest = max(same, key=lambda term: term.span.end - term.span.start)
     return longest.id
-
-
-def periods_of(view: View, quantity: Quantity | None, kind: str) -> tuple[Period | None, Period | None]:
-    """The period of a claim and the base that a change is counted from; each may be None.
-
-    A span of years beside a change ("between 2021 and 2022") is read as base and period.
-    """
-    plain = [period for period in view.periods if not period.base]
-    bases = [period for period in view.periods if period.base]
-    if quantity is None:
-        return (plain[0] if plain else None), (bases[0] if bases else None)
-    clause = view.clause(quantity.span)
-    period = view.nearest(quantity.span, view.inside(clause, plain)) or view.nearest(quantity.span, plain)
-    base = view.nearest(quantity.span, view.inside(clause, bases)) or view.nearest(quantity.span, bases)
-    if kind not in {"change", "multiple"}:
-        return period, None
-    if base is None and period is not None:
-        return _parted(period)
-    return period, base
-
-
-def _parted(period: Period) -> tuple[Period, Period | None]:
-    first, last = period.start, period.end
-    whole = first is not None and last is not None and period.precision == "span"
-    if not whole or first is None or last is None or first.year == last.year:
-        return period, None
-    if (first.month, first.day, last.month, last.day) != (1, 1, 12, 31):
-        return period, None
-    begin = replace(period, end=datetime.date(first.year, 12, 31), precision="year", base=True)
-    finish = replace(period, start=datetime.date(last.year, 1, 1), precision="year")
-    return finish, begin
 
 
 def _before(view: View, span: Span, group: str) -> tuple[Term, ...]:
