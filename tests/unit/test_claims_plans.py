@@ -82,6 +82,21 @@ def test_a_marked_change_needs_more() -> None:
     assert "assumed" in marked.reason
 
 
+def test_a_shrinking_says_the_threshold_that_the_documents_give() -> None:
+    plan = _plan("Without China's support Russia's economy would shrink.")
+    assert "0.1 %" in plan.reason
+    page = Path(__file__).parents[2] / "docs" / "explanation" / "claims.md"
+    (row,) = [
+        line for line in page.read_text(encoding="utf-8").splitlines() if line.startswith("| it shrinks, suffers")
+    ]
+    assert f"more than {-plan.threshold:g} %" in row
+
+
+def test_what_shrinks_is_not_always_the_economy() -> None:
+    found = _planned("Without China's support Russia's exports to India would shrink.")
+    assert isinstance(found, NoPlan)
+
+
 def test_numbers_that_the_sentence_does_not_give_are_said_to_be_assumed() -> None:
     plan = _plan("American tariffs on Chinese cars will raise Chinese car exports to Russia.")
     assert "assumed:" in plan.scenario

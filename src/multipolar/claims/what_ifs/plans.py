@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from multipolar.claims.claim import Claim
+from multipolar.claims.mentions import Term
 from multipolar.claims.sentence.actors import ISO_LETTERS
 from multipolar.claims.what_ifs.features import Features, Goods, economies_in, features_of, goods_of, in_tables, members
 from multipolar.claims.what_ifs.outcomes import Outcome, goods_in_words
@@ -97,12 +98,7 @@ def _softened(features: Features, shock: Shock) -> _Followed | None:
 def _real_income(features: Features, shock: Shock) -> _Followed | None:
     """An economy stagnates, collapses, shrinks, suffers, or grows."""
     named = features.outcome.ids("outcome") or features.whole.ids("outcome")
-    about_economy = (
-        features.outcome.has("measure", "gdp", "growth")
-        or features.outcome.has("rank", "economy")
-        or bool({"stagnate", "collapse", "recession"} & set(named))
-    )
-    if not about_economy:
+    if not _about_economy(features) and not {"stagnate", "collapse", "recession"} & set(named):
         return None
     who = _subject(features, shock)
     if not who:
@@ -121,13 +117,28 @@ def _real_income(features: Features, shock: Shock) -> _Followed | None:
             f"{TREND_GROWTH:g} %; assumed, and the model has no growth of its own"
         )
         return outcome, -TREND_GROWTH, "at most", reason, ()
-    down = features.outcome.has("change", "down") or "weaken" in named
+    down = features.outcome.has("change", "down") or {"shrink", "weaken"} & set(named)
     if down:
-        return outcome, -NOTICEABLE["%"], "at most", "a fall of more than a tenth of a per cent", ()
+        reason = f"a loss of more than {NOTICEABLE['%']:g} %, so that it is not nothing; assumed"
+        return outcome, -NOTICEABLE["%"], "at most", reason, ()
     up = features.outcome.has("change", "up") or {"resilience", "strengthen"} & set(named)
     if up:
-        return outcome, 0.0, "at least", "the economy does not lose", ()
+        return outcome, 0.0, "at least", "the economy does not lose: at least 0 %; assumed", ()
     return None
+
+
+def _about_economy(features: Features) -> bool:
+    """Whether an economy shrinks or grows: it is named in the outcome, or right before an outcome of a verb only."""
+    outcome, whole = features.outcome, features.whole
+    if any(term.group in {"measure", "rank", "commodity"} for term in outcome.terms):
+        return any(_is_economy(term) for term in outcome.terms)
+    begins = whole.text.find(outcome.text)
+    before = [t for t in whole.terms if t.group in {"measure", "rank", "commodity"} and t.span.start < begins]
+    return bool(before) and _is_economy(before[-1])
+
+
+def _is_economy(term: Term) -> bool:
+    return (term.group, term.id) in {("measure", "gdp"), ("measure", "growth"), ("rank", "economy")}
 
 
 def _flow(features: Features, shock: Shock) -> _Followed | None:
