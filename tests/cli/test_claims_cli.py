@@ -141,6 +141,37 @@ def test_a_scenario_is_saved_and_can_be_run(tmp_path: Path, capsys: pytest.Captu
     assert "cannot be written" in capsys.readouterr().err
 
 
+def test_a_scenario_extends_a_file_of_its_own_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = _read(capsys, str(EXAMPLE), "--no-scenarios")
+    (supposed,) = [claim["id"] for claim in found["claims"] if claim["kind"] == "conditional"]
+    folder, elsewhere = tmp_path / "scenarios", tmp_path / "elsewhere"
+    for made in (folder, elsewhere):
+        made.mkdir()
+    assert main(["claims", "show", supposed, "--save", str(folder / "base.yaml")]) == 0
+    # In the folder that the command runs in stands another file of that name.
+    (elsewhere / "base.yaml").write_text("name: base\ninstruments: []\n", encoding="utf-8")
+    edited = folder / "edited.yaml"
+    edited.write_text("\ufeffname: edited\nextends: base.yaml\n", encoding="utf-8")
+    monkeypatch.chdir(elsewhere)
+    assert main(["scenario", "check", str(edited)]) == 0
+    capsys.readouterr()
+    assert main(["claims", "test", supposed, "--scenario", str(edited), "--json"]) == 0
+    (evidence,) = json.loads(capsys.readouterr().out)["evidence"]
+    assert "kind: embargo" in evidence["scenario"]
+    assert "extends: base" not in evidence["scenario"]
+    assert len(evidence["settings"]) == 8
+    variant = "variants:\n  airtight:\n    instruments:\n      - id: withdrawal\n        leakage: 0.02\n"
+    edited.write_text(edited.read_text(encoding="utf-8") + variant, encoding="utf-8")
+    assert main(["claims", "test", supposed, "--scenario", f"{edited}@airtight", "--json"]) == 0
+    (evidence,) = json.loads(capsys.readouterr().out)["evidence"]
+    assert "leakage: 0.02" in evidence["scenario"]
+    (folder / "base.yaml").unlink()
+    assert main(["claims", "test", supposed, "--scenario", str(edited)]) == 2
+    assert "edited.yaml" in capsys.readouterr().err
+
+
 def test_scenarios_thresholds_and_readings_that_are_none(
     home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

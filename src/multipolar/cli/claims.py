@@ -215,17 +215,25 @@ def _day(text: str | None) -> datetime.date | None:
 
 
 def _scenario_text(path: Path) -> str:
-    """Text of a scenario file; its problems are told with the name of the file before anything is solved."""
-    from multipolar.scenario.load import parse_scenario
+    """Text of a scenario file; its problems are told with the name of the file before anything is solved.
 
+    As with `multipolar run`, ``FILE@variant`` names a variant, and what a file `extends` is looked for in the library,
+    then beside the file. Since the text goes on without its file, one that extends another file is written out.
+    """
+    from multipolar.scenario import dump_scenario, parse_scenario, scenario_names
+
+    named, _, variant = str(path).partition("@") if not path.exists() else (str(path), "", "")
+    path = Path(named)
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise RunError(str(path), f"cannot be read: {error.strerror}", remedy="Name a scenario file.") from error
     except UnicodeDecodeError as error:
         raise RunError(str(path), "is not a text", remedy="Name a scenario file (YAML in UTF-8).") from error
-    parse_scenario(text, subject=str(path))
-    return text
+    scenario = parse_scenario(text, subject=str(path), folder=path.parent, variant=variant or None)
+    library = scenario_names()
+    alone = not variant and all(name.partition("@")[0] in library for name in scenario.based_on)
+    return text if alone else dump_scenario(scenario)
 
 
 def _write(path: Path, text: str) -> None:
