@@ -57,12 +57,14 @@ def test_add_and_load(home: Path) -> None:
 
 
 def test_available_lists_both(home: Path) -> None:
-    assert [card.name for card in registry.available()] == ["icio-2022"]
+    shipped = ["icio-2022", "icio-2022-crude"]
+    assert [card.name for card in registry.available()] == shipped
     add_icio(SMALL)
     cards = registry.available()
-    assert [(card.name, card.origin) for card in cards] == [("icio-2022", "bundled"), ("icio-2019", "user")]
+    assert [card.name for card in cards] == [*shipped, "icio-2019"]
+    assert [card.origin for card in cards] == ["bundled", "bundled", "user"]
     assert cards[0].economies == 81
-    assert cards[1].path == home / "baselines" / "icio-2019"
+    assert cards[2].path == home / "baselines" / "icio-2019"
 
 
 def test_the_bundled_name_is_never_taken(home: Path, tmp_path: Path) -> None:

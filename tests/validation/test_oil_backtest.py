@@ -10,9 +10,7 @@ import pytest
 
 from multipolar.analysis.validation.oil_backtest import IN_PROPORTION, NO_CHANGE, OUTCOMES, START, OilStudy, study_oil
 from multipolar.analysis.validation.oil_measures import (
-    PART_OF_CRUDE,
     SCENARIO,
-    SECTOR,
     brent,
     on_world,
     spans,
@@ -20,14 +18,24 @@ from multipolar.analysis.validation.oil_measures import (
     tonnes_hat,
 )
 from multipolar.analysis.validation.oil_page import PAGE
-from multipolar.analysis.validation.oil_pattern import SELLER, OilWorld, as_tabled, with_crude_of
-from multipolar.analysis.validation.oil_settings import HORIZONS, MAIN, OWN, SHORT, horizon_settings, settings
+from multipolar.analysis.validation.oil_pattern import SELLER, OilWorld, as_tabled, crude_sector, with_crude_of
+from multipolar.analysis.validation.oil_settings import (
+    APART,
+    HORIZONS,
+    MAIN,
+    OWN,
+    SHORT,
+    apart_settings,
+    horizon_settings,
+    settings,
+)
 from multipolar.analysis.validation.oil_tables import oil_tables
 from multipolar.analysis.validation.pages import with_tables
 from multipolar.baseline.baseline import Baseline
+from multipolar.baseline.crude_apart import crude_apart
 from multipolar.baseline.energy import energy_of
 from multipolar.baseline.registry import load
-from multipolar.scenario import load_scenario
+from multipolar.scenario import compile_scenario, load_scenario
 from multipolar.scenario.instruments import ImportBan
 from multipolar.simulation.horizons import horizon
 from multipolar.simulation.simulate import simulate
@@ -52,7 +60,7 @@ def study() -> OilStudy:
 
 
 def test_the_pattern_of_2021_is_reached(world: Baseline, early: OilWorld) -> None:
-    j, i = world.sectors.index(SECTOR), world.economies.index(SELLER)
+    j, i = world.sectors.index(crude_sector(world)), world.economies.index(SELLER)
     flow = early.baseline.flow[j, :, i] * early.crude_share
     before = energy_of(world, START)
     mt = before.quantity[before.position("crude"), :, i]
@@ -68,25 +76,21 @@ def test_the_pattern_of_2021_is_reached(world: Baseline, early: OilWorld) -> Non
 
 
 def test_the_library_covers_the_crude_that_the_back_test_covers(world: Baseline) -> None:
-    """Coverage in the scenario file is the group's mean of what each buyer has here."""
-    tabled = as_tabled(world)
-    j, i = world.sectors.index(SECTOR), world.economies.index(SELLER)
-    scenario = load_scenario(SCENARIO)
-    split = on_world(scenario, tabled, 80.0)
-    for ban in scenario.instruments:
-        if not isinstance(ban, ImportBan) or ban.id in {"canada", "australia"}:
-            continue
-        parts = [
-            own
-            for own in split.instruments
-            if str(own.id).startswith(f"{ban.id}-") and len(str(own.id)) == len(str(ban.id)) + 4
-        ]
-        assert parts, ban.id
-        codes = [part.destination[0] for part in parts if isinstance(part, ImportBan)]
-        weight = np.array([world.flow[j, world.economies.index(code), i] for code in codes])
-        coverage = np.array([part.coverage for part in parts if isinstance(part, ImportBan)])
-        assert ban.coverage == pytest.approx((weight * coverage).sum() / weight.sum(), abs=0.05), ban.id
-    assert set(PART_OF_CRUDE) <= {str(ban.id) for ban in scenario.instruments}
+    """The scenario's bans on crude leave of each border what the back-test's own bans leave."""
+    tabled, scenario = as_tabled(world), load_scenario(SCENARIO)
+    own = on_world(scenario, tabled, 80.0, with_cap=False)
+    bans = [found for found in scenario.instruments if isinstance(found, ImportBan)]
+    assert all(ban.product == "crude" for ban in bans)
+    library = scenario.model_copy(update={"instruments": tuple(bans)})
+    for day in (datetime.date(2022, 12, 10), DAY):
+        left = []
+        for each in (library, own):
+            wedges = compile_scenario(each, world, np.array(world.elasticities.central), date=day).wedges
+            share = np.ones(world.tariff_rate.size)
+            share[wedges.index] = wedges.survival_share
+            left.append(share)
+        assert left[0].min() < 0.2
+        np.testing.assert_allclose(left[0], left[1], atol=1e-12)
 
 
 def test_the_year_is_cut_where_measures_change() -> None:
@@ -118,7 +122,7 @@ def test_the_crude_part_of_a_cell_is_what_the_cell_changes_by(world: Baseline, e
     scenario = on_world(load_scenario(SCENARIO), early, 80.0, with_cap=False)
     result = simulate(early.baseline, scenario, date=DAY)
     survive = survival(load_scenario(SCENARIO), world, DAY)
-    j, i = world.sectors.index(SECTOR), world.economies.index(SELLER)
+    j, i = world.sectors.index(crude_sector(world)), world.economies.index(SELLER)
     crude = tonnes_hat(result, survive, early.crude_share)
     rest = tonnes_hat(result, np.ones_like(survive), early.crude_share)
     whole = early.crude_share * crude + (1 - early.crude_share) * rest
@@ -155,7 +159,7 @@ def test_null_forecasts(study: OilStudy) -> None:
 
 
 def test_the_settings_are_the_horizons_but_for_crude(world: Baseline) -> None:
-    j = world.sectors.index(SECTOR)
+    j = world.sectors.index(crude_sector(world))
     for setting in horizon_settings(world):
         name = SHORT if setting.name == MAIN else setting.name
         assumptions, closure = horizon(name, world)
@@ -177,6 +181,35 @@ def test_what_the_page_says_of_gas(study: OilStudy) -> None:
     assert use[1, 0] < 0.75 * use[0, 0]
     assert use[1, 1] > 1.4 * use[0, 1]
     assert use[1].sum() == pytest.approx(99.6, abs=0.5)
+
+
+def test_crude_apart_from_gas_goes_to_other_buyers(study: OilStudy) -> None:
+    """What the page says: with no gas to turn into, more crude is sold, and cheaper; who starts is no better known."""
+    for name in ("impact", SHORT, "medium"):
+        apart = study.forecast(name + APART)
+        one = study.forecast(MAIN if name == SHORT else name)
+        totals = [float(np.nansum(study.triple(found.name, 2023)[1])) for found in (one, apart)]
+        happened = float(np.nansum(study.triple(MAIN, 2023)[2]))
+        assert totals[0] < totals[1] < happened
+        assert abs(totals[1] - happened) < 0.5 * abs(totals[0] - happened)
+        assert apart.price_hat[2023] < one.price_hat[2023]
+        assert study.score(apart.name, 2023, "share").error == pytest.approx(
+            study.score(one.name, 2023, "share").error, abs=0.02
+        )
+    for row in study.discounts[2:]:
+        assert row.predicted[MAIN] < row.predicted[SHORT + APART]
+
+
+def test_gas_has_the_trade_elasticity_of_all_goods(world: Baseline) -> None:
+    apart = crude_apart(world)
+    for setting in apart_settings(apart):
+        theta = setting.assumptions.trade_elasticity
+        crude, gas = (float(theta[apart.sectors.index(code)]) for code in ("B061", "B062"))
+        assert crude == world.elasticities.central[world.sectors.index("B06")]
+        assert gas == theta[0]
+        resource = setting.assumptions.resource
+        assert resource is not None
+        assert resource.rent_share[apart.sectors.index("B062")] > 0
 
 
 def test_what_the_page_says_of_the_scores(study: OilStudy) -> None:

@@ -13,6 +13,7 @@ from multipolar.analysis.outcome import HorizonOutcome
 from multipolar.analysis.ranges import elasticity_range, first_line
 from multipolar.arrays import Array
 from multipolar.baseline.baseline import Baseline
+from multipolar.codes import whole_of
 from multipolar.errors import AssumptionError, MultipolarError
 from multipolar.model.settings import Assumptions
 from multipolar.simulation.horizons import (
@@ -94,7 +95,8 @@ def beliefs_in_force(baseline: Baseline, assumptions: Assumptions) -> tuple[Beli
             code = baseline.sectors[j]
             rent, supply = assumptions.resource.rent_share[j], assumptions.resource.supply_elasticity[j]
             for name, value in ((f"rent_share {code}", rent), (f"supply_elasticity {code}", supply)):
-                found.append(_belief(name, float(value), known.get(name)))
+                kind = name.partition(" ")[0]
+                found.append(_belief(name, float(value), known.get(f"{kind} {whole_of(code)}")))
     return tuple(found)
 
 

@@ -38,7 +38,7 @@ class Energy:
     Attributes
     ----------
     products : keys of `energy_products`, axis P. economies : of the baseline, axis N. year : of tonnes and prices.
-    sector : ICIO sector of each product, empty where the baseline has no such sector.
+    sector : sector of each product on the baseline's axis, empty where it has none.
     sector_index : (P,) position of it in the baseline, -1 where it has none.
     quantity : (P, N, N) Mt by importer and exporter; NaN missing, 0 no reported flow.
     value : (P, N, N) USD mn at customs.
@@ -165,8 +165,8 @@ def energy_of(
         out=np.full(shape, np.nan),
         where=has_price,
     )
-    sectors = tuple(energy_product(key).sector for key in trade.products)
     where = baseline.sector_index()
+    sectors = tuple(energy_product(key).sector_on(where) for key in trade.products)
     sector_index = np.array([where.get(code, -1) for code in sectors], dtype=np.int64)
     own = cells.value if year == baseline.year else _value_of(baseline, trade, place, shape)
     shares = product_shares(baseline, sector_index, cells.value, own, cells.status == EnergyStatus.MISSING)
@@ -180,7 +180,7 @@ def energy_of(
         products=trade.products,
         economies=baseline.economies,
         year=year,
-        sector=tuple(code if at >= 0 else "" for code, at in zip(sectors, sector_index.tolist(), strict=True)),
+        sector=sectors,
         sector_index=sector_index,
         quantity=frozen(cells.quantity),
         value=frozen(cells.value),

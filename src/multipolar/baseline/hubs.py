@@ -28,7 +28,7 @@ import numpy as np
 
 from multipolar.arrays import Array, IntArray
 from multipolar.baseline.baseline import Baseline
-from multipolar.codes import sectors
+from multipolar.codes import sector_index
 from multipolar.data.eu_sanctioned import PARTNERS, SanctionedExports, load_sanctioned_exports
 
 REEXPORT_RATE = 0.05
@@ -63,10 +63,9 @@ class HubShares:
 
 def goods_cells(baseline: Baseline, cells: IntArray) -> IntArray:
     """Those of the flat cells (M,) whose sector makes goods: services are not carried through a hub."""
-    goods = {sector.code for sector in sectors() if sector.goods}
-    known = {sector.code for sector in sectors()}
+    known = sector_index()
     # A table with sectors of its own says nothing of goods and services; all are then taken as goods.
-    is_goods = np.array([code in goods or code not in known for code in baseline.sectors])
+    is_goods = np.array([code not in known or known[code].goods for code in baseline.sectors])
     count = len(baseline.economies)
     return np.asarray(cells[is_goods[cells // (count * count)]], dtype=np.int64)
 

@@ -22,7 +22,7 @@ import numpy as np
 
 from multipolar.arrays import Array, IntArray, frozen
 from multipolar.baseline.baseline import Baseline
-from multipolar.codes import bloc_members, blocs
+from multipolar.codes import bloc_members, blocs, whole_of
 from multipolar.codes.currencies import currencies, currency_codes, home_currency
 from multipolar.data.invoicing import InvoicingRow
 from multipolar.data.payment_rules import STANDINGS, load_rules
@@ -111,7 +111,7 @@ def payment_baseline(
 
     Economies are matched by ISO3 code. Regions that a user made, and the rest of the world, follow the rules for all.
     """
-    kind = np.array([0 if code in FUELS else 1 for code in baseline.sectors], dtype=np.int64)
+    kind = np.array([0 if whole_of(code) in FUELS else 1 for code in baseline.sectors], dtype=np.int64)
     share, standing = _from_rules(baseline.economies)
     margins = list(russian_margins()) if "RUS" in baseline.economies else []
     missing: tuple[str, ...] = ()

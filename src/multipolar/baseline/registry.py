@@ -10,11 +10,15 @@ from typing import Literal
 
 from multipolar.baseline.baseline import Baseline
 from multipolar.baseline.bundled import BUNDLED_NAME, load_bundled
+from multipolar.baseline.crude_apart import SUFFIX, crude_apart
 from multipolar.baseline.from_icio import WORLD_FILE
 from multipolar.baseline.store_format import read_baseline
 from multipolar.data.icio import file_checksum
 from multipolar.data.store import baseline_folder, read_card, stored_names
 from multipolar.errors import DataError
+
+CRUDE_APART = BUNDLED_NAME + SUFFIX
+"""The bundled world with crude oil apart from gas, made when it is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,8 @@ def load(name: str = BUNDLED_NAME, *, store: Path | None = None) -> Baseline:
 
     Parameters
     ----------
-    name : ``icio-2022`` (bundled), or a name that `available` lists, such as ``icio-2019``.
+    name : ``icio-2022`` (bundled), or a name that `available` lists, such as ``icio-2019``; with ``-crude`` behind it,
+        the same world with crude oil apart from gas (`multipolar.baseline.crude_apart`).
     store : the user's data folder, `multipolar.data.store.home` when not given.
 
     Raises
@@ -56,9 +61,13 @@ def load(name: str = BUNDLED_NAME, *, store: Path | None = None) -> Baseline:
     """
     if name == BUNDLED_NAME:
         return load_bundled()
+    if name == CRUDE_APART:
+        return _bundled_crude_apart()
     known = stored_names(store)
+    if name not in known and name.removesuffix(SUFFIX) in known:
+        return crude_apart(load(name.removesuffix(SUFFIX), store=store))
     if name not in known:
-        names = (BUNDLED_NAME, *known)
+        names = (BUNDLED_NAME, CRUDE_APART, *known)
         close = difflib.get_close_matches(name, names, n=1, cutoff=0.4)
         raise DataError(
             f"baseline '{name}'",
@@ -79,13 +88,22 @@ def load(name: str = BUNDLED_NAME, *, store: Path | None = None) -> Baseline:
 
 
 def available(*, store: Path | None = None) -> list[BaselineCard]:
-    """All baselines, the bundled one first, then the user's by name."""
-    return [_bundled_card(), *(_user_card(name, store) for name in stored_names(store))]
+    """All baselines, the bundled ones first, then the user's by name."""
+    return [
+        _bundled_card(BUNDLED_NAME),
+        _bundled_card(CRUDE_APART),
+        *(_user_card(name, store) for name in stored_names(store)),
+    ]
 
 
 @cache
-def _bundled_card() -> BaselineCard:
-    baseline = load_bundled()
+def _bundled_crude_apart() -> Baseline:
+    return crude_apart(load_bundled())
+
+
+@cache
+def _bundled_card(name: str) -> BaselineCard:
+    baseline = load(name)
     return BaselineCard(
         name=baseline.name,
         title=baseline.title,

@@ -65,7 +65,7 @@ def oil(tell: Callable[[str, float], None]) -> tuple[dict[str, Any], Callable[[]
 def show_oil(study: OilStudy) -> None:
     """Scores, buyers and discounts."""
     from multipolar.analysis.validation.oil_backtest import IN_PROPORTION, NO_CHANGE, OUTCOMES, START
-    from multipolar.analysis.validation.oil_settings import HORIZONS, MAIN
+    from multipolar.analysis.validation.oil_settings import APART, HORIZONS, MAIN, SHORT
     from multipolar.analysis.validation.oil_tables import largest_misses
     from multipolar.analysis.validation.trade_tables import hits, number
 
@@ -86,11 +86,11 @@ def show_oil(study: OilStudy) -> None:
         console.print(table("Largest misses, million tonnes", heads, found))
     rows = [
         [row.published.period, f"{row.published.usd_per_barrel:g}"]
-        + [f"{row.predicted[name]:.1f}" for name in HORIZONS]
+        + [f"{row.predicted[name]:.1f}" for name in (*HORIZONS, SHORT + APART)]
         + [row.cap[MAIN]]
         for row in study.discounts
     ]
-    names = ("short" if name == MAIN else name for name in HORIZONS)
+    names = (SHORT if name == MAIN else name for name in (*HORIZONS, SHORT + APART))
     heads = [("", False), ("published", True), *((name, True) for name in names), ("the cap", False)]
     console.print(table("Discount of Urals, dollars a barrel below Brent", heads, rows))
     gone = "; ".join(f"{year}: {', '.join(study.missing(year))}" for year in OUTCOMES)

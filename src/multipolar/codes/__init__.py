@@ -7,13 +7,16 @@ from multipolar.codes.economies import Economy, economies, economy, economy_name
 from multipolar.codes.sectors import (
     Sector,
     SectorGroup,
+    on_axis,
     resolve_sectors,
     sector,
     sector_codes,
     sector_groups,
     sector_index,
     sector_name,
+    sector_parts,
     sectors,
+    whole_of,
 )
 from multipolar.codes.tables import UnknownCodeError, nearest
 
@@ -33,12 +36,15 @@ __all__ = [
     "economy_name",
     "memberships",
     "nearest",
+    "on_axis",
     "resolve_sectors",
     "sector",
     "sector_codes",
     "sector_groups",
     "sector_index",
     "sector_name",
+    "sector_parts",
     "sectors",
     "suggest_economies",
+    "whole_of",
 ]

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import calendar
 import functools
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from multipolar.codes.tables import UnknownCodeError, nearest, read_table
@@ -33,6 +33,7 @@ class EnergyProduct:
     ----------
     key : ``crude``, ``lng``, ``gas``, ``coal``. title, short_title : for people.
     hs6 : customs codes of HS 1992. sector : ICIO code of the sector whose flows it is part of.
+    part : code of the part of that sector that it belongs to, in baselines that have the parts; empty where none has.
     price_unit : unit in which it is quoted. units_per_tonne : quoted units (barrels, MMBtu, tonnes) in a tonne.
     bcm_per_mt : billion cubic metres in a million tonnes; None where it is no gas.
     benchmark : column of the price table. benchmark_sellers : economies whose grade the benchmark is.
@@ -44,6 +45,7 @@ class EnergyProduct:
     short_title: str
     hs6: tuple[int, ...]
     sector: str
+    part: str
     price_unit: str
     units_per_tonne: float
     bcm_per_mt: float | None
@@ -51,6 +53,10 @@ class EnergyProduct:
     benchmark_title: str
     benchmark_sellers: tuple[str, ...]
     unit_value_band: float
+
+    def sector_on(self, axis: Collection[str]) -> str:
+        """Code of its sector on an axis: the part where there is one, empty where the axis has neither."""
+        return next((code for code in (self.part, self.sector) if code and code in axis), "")
 
     def quoted_units_per_tonne(self, exporter: str = "") -> float:
         """Barrels, MMBtu or tonnes in a tonne sold by that exporter."""
@@ -79,6 +85,7 @@ def energy_products() -> tuple[EnergyProduct, ...]:
             short_title=row["short_title"],
             hs6=tuple(int(code) for code in row["hs6"].split()),
             sector=row["sector"],
+            part=row["part"],
             price_unit=row["price_unit"],
             units_per_tonne=float(row["price_units_per_tonne"]),
             bcm_per_mt=float(row["bcm_per_mt"]) if row["bcm_per_mt"] else None,

@@ -1,4 +1,4 @@
-"""Sectors: the 50 of the OECD tables (ISIC Rev. 4), and named groups of them with a stated definition."""
+"""Sectors: the 50 of the OECD tables (ISIC Rev. 4), parts of them, and named groups with a stated definition."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ class Sector:
     isic : divisions or groups of ISIC Rev. 4, such as ``10-12``.
     section : letter of ISIC Rev. 4.
     goods, services, energy, technology : flags; the groups of the same name state their definition.
+    whole : code of the sector that it is a part of, where only some baselines have it; else empty.
     """
 
     code: str
@@ -31,6 +32,7 @@ class Sector:
     services: bool
     energy: bool
     technology: bool
+    whole: str = ""
 
     def __str__(self) -> str:
         return f"{self.code} ({self.name})"
@@ -49,30 +51,56 @@ class SectorGroup:
 @functools.cache
 def sectors() -> tuple[Sector, ...]:
     """The 50 sectors of the bundled tables, in the order of their axis."""
-    flags = ("goods", "services", "energy", "technology")
-    return tuple(
-        Sector(
-            row["code"],
-            row["name"],
-            row["short_name"],
-            row["isic_rev4"],
-            row["section"],
-            *(row[flag] == "1" for flag in flags),
-        )
-        for row in read_table("sectors")
+    return tuple(_sector(row) for row in read_table("sectors"))
+
+
+@functools.cache
+def sector_parts() -> tuple[Sector, ...]:
+    """Parts of a sector that some baselines have in its place, such as crude oil and natural gas."""
+    return tuple(_sector(row) for row in read_table("sector_parts"))
+
+
+def _sector(row: Mapping[str, str]) -> Sector:
+    return Sector(
+        code=row["code"],
+        name=row["name"],
+        short_name=row["short_name"],
+        isic=row["isic_rev4"],
+        section=row["section"],
+        goods=row["goods"] == "1",
+        services=row["services"] == "1",
+        energy=row["energy"] == "1",
+        technology=row["technology"] == "1",
+        whole=row.get("whole", ""),
     )
 
 
 @functools.cache
 def sector_index() -> Mapping[str, Sector]:
-    """Sector by code."""
-    return {sector_.code: sector_ for sector_ in sectors()}
+    """Sector by code, parts after the 50."""
+    return {sector_.code: sector_ for sector_ in (*sectors(), *sector_parts())}
+
+
+def whole_of(code: str) -> str:
+    """The sector of the tables that a part belongs to; any other code is itself."""
+    found = sector_index().get(code)
+    return found.whole or code if found else code
+
+
+def on_axis(codes: Iterable[str], axis: Iterable[str]) -> tuple[str, ...]:
+    """The same sectors on an axis that may have the parts of some in their place; what it lacks stays as it is."""
+    have = set(axis)
+    parts: dict[str, list[str]] = {}
+    for part in sector_parts():
+        if part.code in have:
+            parts.setdefault(part.whole, []).append(part.code)
+    return tuple(found for code in codes for found in ([code] if code in have else parts.get(code, [code])))
 
 
 @functools.cache
 def sector_groups() -> Mapping[str, SectorGroup]:
     """Group by name: ``all``, the named groups of `sector_groups.csv`, ISIC sections and split divisions."""
-    codes = tuple(sector_index())
+    codes = tuple(sector_.code for sector_ in sectors())
     groups = {"all": SectorGroup("all", "All sectors", "Every sector of the table.", codes)}
     for section in sorted({sector_.section for sector_ in sectors()} - set(codes)):
         members = tuple(sector_.code for sector_ in sectors() if sector_.section == section)
@@ -93,7 +121,7 @@ def sector_groups() -> Mapping[str, SectorGroup]:
 def _names() -> Mapping[str, str]:
     names = {fold(group.title): name for name, group in sector_groups().items()}
     names |= {fold(name): name for name in sector_groups()}
-    for sector_ in sectors():
+    for sector_ in sector_index().values():
         names |= {fold(label): sector_.code for label in (sector_.short_name, sector_.name, sector_.code)}
     return names
 

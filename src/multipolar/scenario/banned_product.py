@@ -111,6 +111,13 @@ class Ban(TradeInstrument):
                 raise wrong(f"{self.product} is part of sector {sector} and no other.", remedy)
         return self
 
+    def rows(self, place: Place) -> IntArray:
+        if self.product is not None:
+            sector = energy_product(self.product).sector_on(place.baseline.sector_index())
+            if sector:
+                return place.sectors((sector,))
+        return super().rows(place)
+
     def what(self) -> str:
         """The goods and the leak in a sentence: two parts."""
         if self.product is None:
@@ -154,7 +161,7 @@ def _share_told(bans: ProductBans, product: str, cells: IntArray) -> str:
         return f"{title}: the tables have none of it on these borders in {energy.year}; the ban changes nothing."
     mean = float((share * flow).sum()) / total
     guessed = float(flow[filled].sum()) / total
-    sector, source = energy_product(product).sector, f"customs values, CEPII BACI {energy.year}"
+    sector, source = energy.sector[energy.position(product)], f"customs values, CEPII BACI {energy.year}"
     told = f"{title} is {percent(round(mean, 3))} of these flows of {sector} ({source})"
     if guessed > 0:
         told += (

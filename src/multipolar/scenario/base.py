@@ -172,14 +172,17 @@ class FlowInstrument(Instrument):
         """Codes of the importers on the day."""
         return place.codes(self.destination, self.exclude + self.exclude_destination, "destination")
 
+    def rows(self, place: Place) -> IntArray:
+        """Positions of its sectors."""
+        return place.sectors(self.sectors, self.exclude_sectors)
+
     def cells(self, place: Place) -> IntArray:
         """Flat cells from `origin` to `destination`; no economy trades across a border with itself."""
-        sectors = place.sectors(self.sectors, self.exclude_sectors)
-        return place.cells(self.exporters(place), self.importers(place), sectors)
+        return place.cells(self.exporters(place), self.importers(place), self.rows(place))
 
     def cells_both_ways(self, place: Place) -> IntArray:
         """Flat cells in both directions, each once."""
-        sectors = place.sectors(self.sectors, self.exclude_sectors)
+        sectors = self.rows(place)
         there = place.cells(self.exporters(place), self.importers(place), sectors)
         back = place.cells(self.importers(place), self.exporters(place), sectors)
         cells: IntArray = np.union1d(there, back)

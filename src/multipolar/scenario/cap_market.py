@@ -15,7 +15,8 @@ from multipolar.errors import DataError, Problem, ScenarioError
 from multipolar.scenario.place import Place
 
 CappedProduct = Literal["crude", "oil-products"]
-SECTORS: dict[str, str] = {"crude": "B06", "oil-products": "C19"}
+SECTORS: dict[str, tuple[str, ...]] = {"crude": ("B061", "B06"), "oil-products": ("C19",)}
+"""Where each product is sold: the first that the baseline has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +51,11 @@ def cap_market(
     ScenarioError
         If the baseline has no such sector, or a number is neither given nor in the tables.
     """
-    found = place.sectors((SECTORS[product],))
-    if not found.size:
-        raise _problem(place, "product", f"{baseline.name} has no sector {SECTORS[product]}.", "Take the cap out.")
-    sector = int(found[0])
+    axis = baseline.sector_index()
+    found = next((code for code in SECTORS[product] if code in axis), None)
+    if found is None:
+        raise _problem(place, "product", f"{baseline.name} has no sector {SECTORS[product][-1]}.", "Take the cap out.")
+    sector = axis[found]
     economies = len(baseline.economies)
     given_share = 1.0 if product == "oil-products" and product_share is None else product_share
     if isinstance(given_share, float):

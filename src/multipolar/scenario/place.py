@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import datetime
 import functools
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
 
 from multipolar.arrays import IntArray
 from multipolar.baseline.baseline import Baseline
-from multipolar.codes import bloc_members, bloc_notes, blocs, economy, resolve_sectors, sector_index
+from multipolar.codes import (
+    bloc_members,
+    bloc_notes,
+    blocs,
+    economy,
+    on_axis,
+    resolve_sectors,
+    sector_index,
+)
 from multipolar.errors import Problem, ScenarioError
 from multipolar.scenario.fields import ALL
 
@@ -119,14 +128,42 @@ class Place:
         return np.array([axis[code] for code in codes], dtype=np.int64)
 
     def sectors(self, texts: tuple[str, ...], exclude: tuple[str, ...] = ()) -> IntArray:
-        """Positions on the sector axis."""
+        """Positions on the sector axis; a sector of which the baseline has the parts means all of them.
+
+        Raises
+        ------
+        ScenarioError
+            If a part of a sector is named, and the baseline has only the whole.
+        """
         axis = self.baseline.sector_index()
-        wanted = self.baseline.sectors if texts == ("all",) and not exclude else resolve_sectors(texts, exclude)
+        if texts == ("all",) and not exclude:
+            wanted = self.baseline.sectors
+        else:
+            dropped = set(on_axis(resolve_sectors(exclude), axis)) if exclude else set()
+            self._check_parts(dropped)
+            wanted = tuple(code for code in on_axis(resolve_sectors(texts), axis) if code not in dropped)
+        self._check_parts(wanted)
         absent = [code for code in wanted if code not in axis]
         if absent:
             names = ", ".join(str(sector_index()[code]) for code in absent)
             self.note("outside-table", f"{self.baseline.name} has no sector {names}: not touched.")
         return np.array([axis[code] for code in wanted if code in axis], dtype=np.int64)
+
+    def _check_parts(self, codes: Collection[str]) -> None:
+        """Refuse a part where only the whole is there: to hit all of it, or nothing, would both be wrong."""
+        axis = self.baseline.sector_index()
+        for code in codes:
+            found = sector_index().get(code)
+            if found is not None and code not in axis and found.whole in axis:
+                whole = sector_index()[found.whole]
+                problem = Problem(
+                    None,
+                    f"{self.instrument}.sectors",
+                    f"{found} is part of {whole} in {self.baseline.name} and has no row of its own.",
+                    f"Write sectors: [{found.whole}] and product: in place of it, or solve on a baseline that has it: "
+                    "--baseline icio-2022-crude.",
+                )
+                raise ScenarioError(self.subject, [problem])
 
     def cells(self, origin: tuple[str, ...], destination: tuple[str, ...], sectors: IntArray) -> IntArray:
         """Sorted flat cells (sector, importer, exporter), domestic sales left out.

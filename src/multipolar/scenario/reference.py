@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from multipolar.codes import blocs, sector_groups
+from multipolar.codes import blocs, sector_groups, sector_parts
 from multipolar.scenario.base import FlowInstrument, Instrument, TradeInstrument
 from multipolar.scenario.instruments import KINDS
 from multipolar.scenario.scenario import Scenario
@@ -43,6 +43,9 @@ ICIO codes, ISIC sections that the tables split (`A`, `B`, `C`, `H`, `J`), divis
 | group | sectors | definition |
 |---|---|---|
 {groups}
+
+On a baseline that has parts of a sector in its place (`icio-2022-crude`) the sector means all of them, and they have
+codes of their own: {sector_parts}. A part is an error on a baseline that has only the whole.
 
 ## Time
 
@@ -90,6 +93,9 @@ def reference_page() -> str:
             head=_table(Scenario, ()),
             blocs=", ".join(f"`{code}`" for code in blocs()),
             groups=groups,
+            sector_parts=", ".join(
+                f"`{part.code}` ({part.short_name.lower()}, of `{part.whole}`)" for part in sector_parts()
+            ),
             common=_table(Instrument, ()),
             flow=_table(FlowInstrument, (Instrument,)),
             trade=_table(TradeInstrument, (Instrument, FlowInstrument)),

@@ -18,6 +18,7 @@ from typing import Literal
 import numpy as np
 
 from multipolar.arrays import Array, IntArray
+from multipolar.codes import whole_of
 from multipolar.data.sea_routes import SEA_SPEED_KM_A_DAY
 from multipolar.errors import AssumptionError
 
@@ -249,4 +250,4 @@ def _status(text: str) -> str:
 def cargo_of_sectors(sectors: tuple[str, ...]) -> IntArray:
     """(J,) position in `CARGOES` of each sector; -1 for services and all that does not travel as goods."""
     place = {code: g for g, cargo in enumerate(CARGOES) for code in cargo.sectors}
-    return np.array([place.get(code, -1) for code in sectors], dtype=np.int64)
+    return np.array([place.get(whole_of(code), -1) for code in sectors], dtype=np.int64)

@@ -19,6 +19,7 @@ import numpy as np
 
 from multipolar.arrays import Array
 from multipolar.baseline.baseline import Baseline
+from multipolar.codes import whole_of
 from multipolar.errors import AssumptionError
 from multipolar.model.settings import Assumptions, Closure, ResourceFactor
 
@@ -189,9 +190,8 @@ def resource_factor(name: str, baseline: Baseline, supply: float | None = None) 
     # In the long run of this table nothing is scarce: a resource with any finite elasticity is the caller's choice.
     for entry in parameters():
         kind, _, code = entry.name.partition(" ")
-        if kind != "rent_share" or code not in baseline.sectors:
-            continue
-        j = baseline.sectors.index(code)
-        rent[j] = entry.value
-        elasticity[j] = supply if supply is not None else parameter(name, f"supply_elasticity {code}").value
+        here = [j for j, own in enumerate(baseline.sectors) if kind == "rent_share" and whole_of(own) == code]
+        if here:
+            rent[here] = entry.value
+            elasticity[here] = supply if supply is not None else parameter(name, f"supply_elasticity {code}").value
     return ResourceFactor(rent, elasticity) if rent.any() else None

@@ -21,7 +21,6 @@ from multipolar.analysis.validation.forecast_scores import ForecastScore, Measur
 from multipolar.analysis.validation.oil_measures import (
     PREWAR_DISCOUNT,
     SCENARIO,
-    SECTOR,
     brent,
     on_world,
     sector_use,
@@ -30,10 +29,11 @@ from multipolar.analysis.validation.oil_measures import (
     tonnes_hat,
 )
 from multipolar.analysis.validation.oil_pattern import PRODUCT, SELLER, OilWorld, as_tabled, with_crude_of
-from multipolar.analysis.validation.oil_settings import Setting, horizon_settings, settings
+from multipolar.analysis.validation.oil_settings import Setting, apart_settings, horizon_settings, settings
 from multipolar.analysis.validation.trade_forecasts import spread_in_proportion
 from multipolar.arrays import Array
 from multipolar.baseline.baseline import Baseline
+from multipolar.baseline.crude_apart import crude_apart
 from multipolar.baseline.energy import energy_of
 from multipolar.baseline.energy_cells import EnergyStatus
 from multipolar.baseline.registry import load
@@ -162,14 +162,19 @@ def study_oil(
         ),
     ]
     tell("pattern of 2021", 0.0)
-    worlds = {"2021": with_crude_of(world, START), "2022": as_tabled(world)}
-    chosen = settings(world) if variants else horizon_settings(world)
+    apart = crude_apart(world)
+    worlds = {
+        ("2021", False): with_crude_of(world, START),
+        ("2022", False): as_tabled(world),
+        ("2021", True): with_crude_of(apart, START),
+    }
+    chosen = (*(settings(world) if variants else horizon_settings(world)), *apart_settings(apart))
     rows = [row for row in load_urals_discount() if row.year > START]
     predicted: list[dict[str, float]] = [{} for _ in rows]
     cap_said: list[dict[str, str]] = [{} for _ in rows]
     for number, setting in enumerate(chosen):
         tell(setting.name, (number + 1) / (len(chosen) + 1))
-        forecast, run = _forecast(scenario, worlds[setting.pattern], setting, start)
+        forecast, run = _forecast(scenario, worlds[setting.pattern, setting.apart], setting, start)
         forecasts.append(forecast)
         if setting.discount:
             for n, row in enumerate(rows):
@@ -182,7 +187,7 @@ def study_oil(
         discounts=tuple(
             DiscountRow(row, _brent_of(row.period), predicted[n], cap_said[n]) for n, row in enumerate(rows)
         ),
-        unmoved=worlds["2021"].unmoved,
+        unmoved=worlds["2021", False].unmoved,
     )
 
 
@@ -202,7 +207,7 @@ class _Run:
 
     def price_hat(self, result: Result) -> float:
         """Russia's price over that of the benchmark's sellers."""
-        j = result.baseline.sectors.index(SECTOR)
+        j = result.sectors.index(self.world.sector)
         cost = {code: float(result.after.cost_hat[j, result.baseline.economies.index(code)]) for code in _watched()}
         return cost[SELLER] / float(np.exp(np.mean([np.log(cost[code]) for code in BENCHMARK_SELLERS])))
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from multipolar.analysis.validation.oil_backtest import IN_PROPORTION, START, OilStudy
 from multipolar.analysis.validation.oil_reach import CapReach
-from multipolar.analysis.validation.oil_settings import HORIZONS, MAIN, OWN, SHORT, horizon_of
+from multipolar.analysis.validation.oil_settings import APART, HORIZONS, MAIN, OWN, SHORT, horizon_of
 from multipolar.baseline.figure_style import COOL, GRID, MUTED, STRONG, WARM, new_figure, save, title
 from multipolar.codes.economies import economy_name
 
@@ -53,11 +53,11 @@ def draw_discount(path: Path, study: OilStudy) -> None:
     published = [row.published.usd_per_barrel for row in study.discounts]
     axes.plot(when, published, color=WARM, marker="D", markersize=6, linewidth=1.3, zorder=4)
     axes.text(when[2] + 0.04, published[2], "published", color=WARM, fontsize=9.5, va="center")
-    shown = (*HORIZONS, SHORT + OWN)
+    shown = (*HORIZONS, SHORT + APART, SHORT + OWN)
     lines = {name: [row.predicted[name] for row in study.discounts] for name in shown}
     heights = _apart([line[-1] for line in lines.values()], 2.2)
     for (name, values), height in zip(lines.items(), heights, strict=True):
-        main, style = name == MAIN, "--" if OWN in name else "-"
+        main, style = name == MAIN, "--" if OWN in name else ":" if APART in name else "-"
         axes.plot(
             when,
             values,
@@ -79,7 +79,8 @@ def draw_discount(path: Path, study: OilStudy) -> None:
     title(
         axes,
         "The model finds a discount, and too small a one",
-        "Discount of Urals to Brent; without measures 1.5 dollars. Broken line: low elasticity for crude too",
+        "Discount of Urals to Brent; without measures 1.5 dollars. Dotted: crude apart from gas; "
+        "broken: low elasticity for crude too",
     )
     save(figure, path, "TASS (Argus), trade press; Brent: US EIA; model: russian-oil-2022 on the pattern of 2021")
 

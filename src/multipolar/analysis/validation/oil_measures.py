@@ -1,9 +1,10 @@
 """The measures of 2022 on Russian crude, laid on a world whose crude shares are known, day by day.
 
-The library scenario `russian-oil-2022` gives dates, destinations and what leaks. Its coverages are means over groups
-of buyers; here each buyer has a ban of its own, on its own share of crude in the sector, so that the crude part of
-every cell can be followed exactly. With ``survive`` the part of a buyer's crude that no ban stops, ``reach`` the part
-that the price cap covers and ``t`` its log rate, the tonnes that a buyer takes change by
+The library scenario `russian-oil-2022` gives dates, destinations and what leaks, with bans on crude. Here each buyer
+has a ban of its own, on its own share of crude in the sector of the world at hand, so that the crude part of every
+cell can be followed exactly; in a world with crude apart that share is one. With ``survive`` the part of a buyer's
+crude that no ban stops, ``reach`` the part that the price cap covers and ``t`` its log rate, the tonnes that a buyer
+takes change by
 
     X_hat * (c_hat / P_hat)**-theta / c_hat * survive * (1 - reach + reach * exp(-(theta + 1) t))
 
@@ -19,7 +20,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from multipolar.analysis.price_cap import caps_of
-from multipolar.analysis.validation.oil_pattern import SELLER, OilWorld
+from multipolar.analysis.validation.oil_pattern import SELLER, OilWorld, crude_sector
 from multipolar.arrays import Array
 from multipolar.baseline.baseline import Baseline
 from multipolar.data.energy_prices import load_energy_prices
@@ -31,9 +32,6 @@ from multipolar.scenario.scenario import Scenario
 from multipolar.simulation.result import Result
 
 SCENARIO = "russian-oil-2022"
-SECTOR = "B06"
-PART_OF_CRUDE = {"germany-poland-by-sea": 0.22}
-"""Bans on only a part of the crude: what came by sea of the 33 million tonnes of Germany and Poland in 2021."""
 PREWAR_DISCOUNT = 1.5
 
 
@@ -77,14 +75,16 @@ def on_world(scenario: Scenario, world: OilWorld, price: float, *, with_cap: boo
     instruments: list[Instrument] = []
     for instrument in scenario.instruments:
         if isinstance(instrument, ImportBan):
-            for code, survive in _buyers(instrument, world.baseline):
+            for code in _buyers(instrument, world.baseline):
                 share = float(world.crude_share[world.baseline.economies.index(code)])
                 if share > 0:
                     changes = {
                         "id": f"{instrument.id}-{code.lower()}",
                         "destination": (code,),
                         "exclude_destination": (),
-                        "coverage": min(share * survive, 1.0),
+                        "product": None,
+                        "sectors": (world.sector,),
+                        "coverage": min(share * instrument.coverage, 1.0),
                         "assumed": {**instrument.assumed, "coverage": "crude in the buyer's oil and gas (CEPII BACI)"},
                     }
                     instruments.append(instrument.model_copy(update=changes))
@@ -101,13 +101,13 @@ def on_world(scenario: Scenario, world: OilWorld, price: float, *, with_cap: boo
     return scenario.model_copy(update={"instruments": tuple(instruments)})
 
 
-def _buyers(ban: ImportBan, baseline: Baseline) -> Iterator[tuple[str, float]]:
-    """Codes that a ban names, with the part of their crude that it hits."""
+def _buyers(ban: ImportBan, baseline: Baseline) -> Iterator[str]:
+    """Codes that a ban names."""
     day = ban.from_ or datetime.date(baseline.year, 12, 31)
     dropped = set(members((*ban.exclude, *ban.exclude_destination), day, baseline.economies))
     for code in members(ban.destination, day, baseline.economies):
         if code in baseline.economies and code not in dropped:
-            yield code, PART_OF_CRUDE.get(str(ban.id), 1.0)
+            yield code
 
 
 def survival(scenario: Scenario, baseline: Baseline, day: datetime.date) -> Array:
@@ -115,15 +115,15 @@ def survival(scenario: Scenario, baseline: Baseline, day: datetime.date) -> Arra
     left = np.ones(len(baseline.economies))
     for ban in scenario.in_force(day):
         if isinstance(ban, ImportBan):
-            for code, part in _buyers(ban, baseline):
-                left[baseline.economies.index(code)] *= 1.0 - part * (1.0 - ban.leakage)
+            for code in _buyers(ban, baseline):
+                left[baseline.economies.index(code)] *= 1.0 - ban.coverage * (1.0 - ban.leakage)
     return left
 
 
 def tonnes_hat(result: Result, survive: Array, crude_share: Array) -> Array:
     """(N,) ratio of tonnes of Russian crude by buyer; one where none was bought."""
     baseline, after = result.baseline, result.after
-    j, i = baseline.sectors.index(SECTOR), baseline.economies.index(SELLER)
+    j, i = baseline.sectors.index(crude_sector(baseline)), baseline.economies.index(SELLER)
     theta = np.broadcast_to(np.asarray(result.assumptions.trade_elasticity)[j], crude_share.shape)
     cost = float(after.cost_hat[j, i])
     spent, before = after.expenditure[j], result.before.expenditure[j]
@@ -147,7 +147,7 @@ def sector_use(result: Result, survive: Array, crude_share: Array) -> Array:
 
     In per cent of all that was sold before; quantities, so that the sums are output before and after.
     """
-    j, i = result.sectors.index(SECTOR), result.economies.index(SELLER)
+    j, i = result.sectors.index(crude_sector(result.baseline)), result.economies.index(SELLER)
     before, ratio = result.before.flow[j, :, i], result.quantity_hat()[j, :, i]
     after = np.where(before > 0, before * np.where(before > 0, ratio, 0.0), 0.0)
     crude = np.array([before * crude_share, before * crude_share * tonnes_hat(result, survive, crude_share)])

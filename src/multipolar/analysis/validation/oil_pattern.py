@@ -17,6 +17,7 @@ import numpy as np
 from multipolar.arrays import Array
 from multipolar.baseline.baseline import Baseline
 from multipolar.baseline.energy import Energy, energy_of
+from multipolar.codes.energy_products import energy_product
 from multipolar.errors import SolveError
 from multipolar.model.wedges import Wedges
 from multipolar.simulation.result import Result
@@ -32,7 +33,7 @@ class OilWorld:
 
     Attributes
     ----------
-    baseline : the world. crude_share : (N,) crude in what each economy buys of oil and gas from Russia.
+    baseline : the world. crude_share : (N,) crude in what each economy buys of `sector` from Russia.
     moved : economies whose crude was moved; unmoved : those that bought in 2021 and could not be.
     rounds : solutions that it took; 0 when nothing was moved.
     """
@@ -42,6 +43,16 @@ class OilWorld:
     moved: tuple[str, ...]
     unmoved: tuple[str, ...]
     rounds: int
+
+    @property
+    def sector(self) -> str:
+        """Code of the sector that holds crude: oil and gas, or crude alone where it is apart."""
+        return crude_sector(self.baseline)
+
+
+def crude_sector(baseline: Baseline) -> str:
+    """Code of the sector that holds crude."""
+    return energy_product(PRODUCT).sector_on(baseline.sector_index())
 
 
 def as_tabled(baseline: Baseline) -> OilWorld:

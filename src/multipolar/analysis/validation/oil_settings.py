@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from multipolar.analysis.validation.oil_pattern import crude_sector
 from multipolar.arrays import Array
 from multipolar.baseline.baseline import Baseline
 from multipolar.model.settings import Assumptions, Closure
@@ -21,9 +22,10 @@ MAIN = "model"
 HORIZONS = ("impact", MAIN, "medium", "long")
 """Names of the settings that differ in the horizon only; the main one is the short run."""
 SHORT = "short"
-SECTOR = "B06"
 OWN = ", crude too"
 """Ends the name of a horizon whose trade elasticity holds for crude as well."""
+APART = ", crude apart"
+"""Ends the name of a horizon that is solved on the world with crude apart from gas."""
 
 SUPPLY_ELASTICITIES = (
     (0.05, "supply of crude, low end of the short run"),
@@ -52,6 +54,7 @@ class Setting:
     Attributes
     ----------
     name, role, note : as in `OilForecast`. pattern : year whose destinations are the start, 2021 or 2022.
+    apart : whether crude is a sector of its own, apart from gas.
     with_cap : whether the price cap is in force. discount : whether the discount is predicted with it as well.
     """
 
@@ -61,6 +64,7 @@ class Setting:
     assumptions: Assumptions
     closure: Closure
     pattern: str = "2021"
+    apart: bool = False
     with_cap: bool = True
     discount: bool = False
 
@@ -73,7 +77,7 @@ def horizon_of(name: str) -> str:
 def crude_elasticities(baseline: Baseline, name: str, crude: float | None = None) -> Array:
     """(J,) trade elasticities of a horizon, crude apart: its sector's own long-run value, or another."""
     theta = trade_elasticities(name, baseline).copy()
-    j = baseline.sectors.index(SECTOR)
+    j = baseline.sectors.index(crude_sector(baseline))
     theta[j] = float(baseline.elasticities.central[j]) if crude is None else crude
     return theta
 
@@ -87,6 +91,16 @@ def horizon_settings(baseline: Baseline) -> tuple[Setting, ...]:
         role: Literal["main", "variant"] = "main" if name == MAIN else "variant"
         found.append(Setting(name, role, f"{chosen} run" if chosen != "impact" else chosen, assumptions, closure))
     return tuple(replace(setting, discount=True) for setting in found)
+
+
+def apart_settings(apart: Baseline) -> tuple[Setting, ...]:
+    """The horizons with little time on the world with crude apart; gas has the trade elasticity of all goods."""
+    found = []
+    for name in ("impact", SHORT, "medium"):
+        assumptions, closure = horizon(name, apart, crude_elasticities(apart, name))
+        note = "crude and gas are two sectors"
+        found.append(Setting(name + APART, "variant", note, assumptions, closure, apart=True, discount=True))
+    return tuple(found)
 
 
 def own_setting(baseline: Baseline, name: str) -> Setting:

@@ -14,7 +14,7 @@ from multipolar.analysis.validation.oil_backtest import (
     OilStudy,
 )
 from multipolar.analysis.validation.oil_measures import PREWAR_DISCOUNT
-from multipolar.analysis.validation.oil_settings import HORIZONS, MAIN, OWN, SHORT
+from multipolar.analysis.validation.oil_settings import APART, HORIZONS, MAIN, OWN, SHORT
 from multipolar.analysis.validation.trade_tables import hits, markdown, number
 from multipolar.arrays import Array
 from multipolar.codes.economies import economy_name
@@ -120,7 +120,8 @@ def misses(study: OilStudy, year: int) -> str:
 
 def horizons(study: OilStudy) -> str:
     """Every horizon beside the forecasts that know none, both years."""
-    names = [NO_CHANGE, IN_PROPORTION, *HORIZONS, *(found.name for found in study.forecasts if OWN in found.name)]
+    beside = [found.name for ending in (OWN, APART) for found in study.forecasts if ending in found.name]
+    names = [NO_CHANGE, IN_PROPORTION, *HORIZONS, *beside]
     rows = []
     for year in OUTCOMES:
         for n, name in enumerate(names):
@@ -159,7 +160,7 @@ def _use(parts: Array) -> list[str]:
 
 def discount(study: OilStudy) -> str:
     """The discount of Urals: published, and predicted at each horizon."""
-    names = (*HORIZONS, SHORT + OWN)
+    names = (*HORIZONS, SHORT + APART, SHORT + OWN)
     rows = []
     for row in study.discounts:
         least = "more than " if "more than" in row.published.kind else ""
@@ -202,7 +203,7 @@ def sensitivity(study: OilStudy) -> str:
     rows = [
         [_label(found), found.note, *_measures(study, found.name, year), _price(found, year)]
         for found in study.forecasts
-        if found.name not in others and OWN not in found.name
+        if found.name not in others and OWN not in found.name and APART not in found.name
     ]
     return markdown(["", "what is different", *_MEASURES, "price, %"], rows, text_columns=2)
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from multipolar.analysis.diversion import flow_changes
 from multipolar.analysis.outcome import HOME, DiversionAccount, DiversionLine
-from multipolar.codes import sector_groups
+from multipolar.codes import sector_groups, whole_of
 from multipolar.report.numbers import count
 from multipolar.report.view import View, name_of, sector_label, short_name
 from multipolar.report.words import listed
@@ -119,7 +119,7 @@ def group_name(codes: tuple[str, ...], *, bound: bool = True) -> str:
 
 def goods_name(codes: tuple[str, ...]) -> str:
     """The sectors in words: a named group, up to three sectors, or a count."""
-    hit = set(codes)
+    hit = {whole_of(code) for code in codes}
     every = sector_groups()
     # Sectors without any trade are missing from an account of everything.
     if len(hit) > 0.8 * len(every["all"].members):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
-from multipolar.codes import sector_index
+from multipolar.codes import sector_index, whole_of
 from multipolar.report.charts.horizons import horizon_dots
 from multipolar.report.horizons import AtHorizon, at_horizons
 from multipolar.report.numbers import number
@@ -98,7 +98,7 @@ def _scalar(at: AtHorizon, field: str, known: Known) -> Cell:
 
 def _supply(at: AtHorizon, j: int, code: str, known: Known) -> Cell:
     resource = at.assumptions.resource
-    entry = known.get((at.name, f"supply_elasticity {code}"))
+    entry = known.get((at.name, f"supply_elasticity {whole_of(code)}"))
     if resource is None or not resource.rent_share[j] > 0:
         return replace(_cell(math.inf, entry), text="nothing is scarce")
     return _cell(float(resource.supply_elasticity[j]), entry)
