@@ -141,8 +141,23 @@ def energy_of(
     DataError
         If the table does not hold the year.
     """
-    trade = trade or load_energy_trade()
     year = baseline.year if year is None else year
+    if members or trade is not None:
+        return _energy_of(baseline, year, members or {}, trade or load_energy_trade())
+    # Every solve of a scenario on crude asks; baselines are frozen, so the last few answers stay true.
+    for known, of_year, found in tuple(_LATEST):
+        if known is baseline and of_year == year:
+            return found
+    found = _energy_of(baseline, year, {}, load_energy_trade())
+    _LATEST[:] = [(baseline, year, found), *_LATEST[: KEPT - 1]]
+    return found
+
+
+KEPT = 3
+_LATEST: list[tuple[Baseline, int, Energy]] = []
+
+
+def _energy_of(baseline: Baseline, year: int, members: Mapping[str, Sequence[str]], trade: EnergyTrade) -> Energy:
     if year not in trade.years:
         raise DataError(
             "energy trade",
@@ -150,7 +165,7 @@ def energy_of(
             evidence=f"years: {trade.years[0]} to {trade.years[-1]}",
             remedy="Name one of them: energy_of(baseline, year=2022).",
         )
-    place, without = _places(baseline.economies, trade.rows.codes, members or {})
+    place, without = _places(baseline.economies, trade.rows.codes, members)
     shape = (len(trade.products), len(baseline.economies), len(baseline.economies))
     cells = EnergyCells(shape)
     for p, key in enumerate(trade.products):

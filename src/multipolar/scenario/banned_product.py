@@ -149,9 +149,9 @@ class Ban(TradeInstrument):
 def _share_told(bans: ProductBans, product: str, cells: IntArray) -> str:
     """How much of the flows the product is, and how far that is measured."""
     energy, baseline = bans.energy(), bans.baseline
-    count = len(baseline.economies)
-    importer, exporter = np.divmod(cells % (count * count), count)
-    flow = baseline.flow.ravel()[cells]
+    sector, importer, exporter = np.unravel_index(cells, baseline.trade_share.shape)
+    paid = baseline.trade_share[sector, importer, exporter] * baseline.expenditure[sector, importer]
+    flow = paid / (1.0 + baseline.tariff_rate[sector, importer, exporter])
     share, filled = (
         field[energy.position(product), importer, exporter] for field in (energy.share, energy.share_filled)
     )
@@ -161,8 +161,8 @@ def _share_told(bans: ProductBans, product: str, cells: IntArray) -> str:
         return f"{title}: the tables have none of it on these borders in {energy.year}; the ban changes nothing."
     mean = float((share * flow).sum()) / total
     guessed = float(flow[filled].sum()) / total
-    sector, source = energy.sector[energy.position(product)], f"customs values, CEPII BACI {energy.year}"
-    told = f"{title} is {percent(round(mean, 3))} of these flows of {sector} ({source})"
+    code, source = energy.sector[energy.position(product)], f"customs values, CEPII BACI {energy.year}"
+    told = f"{title} is {percent(round(mean, 3))} of these flows of {code} ({source})"
     if guessed > 0:
         told += (
             f"; on {percent(round(guessed, 3))} of them a product of the sector has no figures, and the"
