@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from multipolar.claims.claim import WHAT_IFS, Claim
 from multipolar.claims.document import Document
+from multipolar.claims.facts.assumed import actors_from_before
 from multipolar.claims.facts.check_events import check_anniversary, check_duration, check_event, check_position
 from multipolar.claims.facts.check_figures import check_figure
 from multipolar.claims.facts.check_ranks import check_rank
@@ -84,7 +85,7 @@ class Checker:
             If a scenario or threshold is given for a claim that is no what-if, or that has no outcome.
         """
         if claim.kind in WHAT_IFS:
-            verdict = self._what_if(claim, language, scenario, threshold)
+            verdict = _with_actors(claim, language, self._what_if(claim, language, scenario, threshold))
             return Checked(claim, verdict, _marks(claim, verdict, language))
         if scenario is not None or threshold is not None:
             raise AssumptionError(
@@ -92,7 +93,7 @@ class Checker:
                 f"is a {claim.kind}, which no scenario answers",
                 remedy="Use --as to correct its parse.",
             )
-        verdict = self._fact(claim, date)
+        verdict = _with_actors(claim, language, self._fact(claim, date))
         return Checked(claim, verdict, _marks(claim, verdict, language))
 
     def _fact(self, claim: Claim, date: datetime.date | None) -> Verdict:
@@ -131,6 +132,12 @@ class Checker:
         from multipolar.claims.what_ifs.plan_solved import solve_plan
 
         return solve_plan(plan, self.baseline)
+
+
+def _with_actors(claim: Claim, language: str, verdict: Verdict) -> Verdict:
+    """The verdict with whom the sentence only points to."""
+    taken = actors_from_before(claim, language)
+    return replace(verdict, reason=f"{taken}: {verdict.reason}") if taken else verdict
 
 
 def _marks(claim: Claim, verdict: Verdict, language: str) -> tuple[str, ...]:

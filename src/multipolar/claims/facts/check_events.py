@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 from multipolar.claims.claim import Claim
+from multipolar.claims.facts.assumed import on_guess
 from multipolar.claims.verdict import Compared, Fit, Verdict
 from multipolar.observatory import Observatory
 from multipolar.observatory.records import Event
@@ -44,8 +45,12 @@ def check_anniversary(claim: Claim, observatory: Observatory, article: datetime.
             "no data", f"the timeline has no event of {' and '.join(claim.codes()) or 'the actors'} in {since}"
         )
     event = found[0]
+    stated = claim.period is not None and claim.period.end is not None
     line = f"{year} − {event.date[:4]} = {year - int(event.date[:4])} years: {event.title} ({event.date})"
-    return Verdict("supported", line, (_compared(claim, event, float(year - int(event.date[:4])), "holds", line),))
+    verdict = Verdict("supported", line, (_compared(claim, event, float(year - int(event.date[:4])), "holds", line),))
+    return (
+        verdict if stated else on_guess(verdict, f"the sentence gives no year, so that {year}, the article's, is taken")
+    )
 
 
 def check_duration(claim: Claim, observatory: Observatory, article: datetime.date | None) -> Verdict:
@@ -60,11 +65,14 @@ def check_duration(claim: Claim, observatory: Observatory, article: datetime.dat
     days = (last - first).days + 1
     agrees: Fit = "holds" if days == round(claim.value) else "does not hold"
     line = f"{event.title}: {event.date} to {event.end or event.date}, {days} day{'s' if days != 1 else ''}"
-    return Verdict(
+    verdict = Verdict(
         "supported" if agrees == "holds" else "contradicted",
         line,
         (_compared(claim, event, float(days), agrees, line),),
     )
+    if claim.period is not None and claim.period.start is not None:
+        return verdict
+    return on_guess(verdict, "the sentence gives no day, so that the event nearest to the article is taken")
 
 
 def check_event(claim: Claim, observatory: Observatory) -> Verdict:

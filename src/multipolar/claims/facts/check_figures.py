@@ -7,14 +7,16 @@ from dataclasses import replace
 
 from multipolar.claims.claim import Claim
 from multipolar.claims.facts.amounts import amount, signed_amount
+from multipolar.claims.facts.assumed import on_guess
 from multipolar.claims.facts.definitions import WORLD, Definition, definitions_of
-from multipolar.claims.facts.figures import Level, candidate_years, levels, periods_known
+from multipolar.claims.facts.figures import Level, candidate_years, code_of, levels, periods_known, year_before
 from multipolar.claims.facts.fit import fit, judge
 from multipolar.claims.mentions import Period
 from multipolar.claims.verdict import Compared, Verdict
 from multipolar.observatory import Observatory
 
 MOST_SOURCES = 4
+YEAR_DIGITS = 4
 
 
 def check_figure(claim: Claim, observatory: Observatory, article: datetime.date | None) -> Verdict:
@@ -24,6 +26,10 @@ def check_figure(claim: Claim, observatory: Observatory, article: datetime.date 
         return Verdict("no data", _nothing_for(claim))
     if claim.value is None:
         return Verdict("no data", "the claim has no number")
+    if claim.period is not None and claim.period.start is None and article is not None:
+        return Verdict(
+            "no data", "the sentence gives the period of what this changed to, and none of the figure itself"
+        )
     periods = _periods(claim, article)
     if not periods:
         return Verdict("no data", "the text gives no period, and the date of the article is not known")
@@ -33,20 +39,30 @@ def check_figure(claim: Claim, observatory: Observatory, article: datetime.date 
         meanings = _changes(claim, observatory, found, periods[0])
     else:
         meanings = _shares(claim, observatory, found, periods)
-    verdict = judge(meanings, _lacking(claim, observatory, found, periods))
-    if verdict.compared and (claim.period is None or claim.period.start is None):
-        taken = (
-            f"the sentence gives no period, so that {periods[0]}, the last whole year before the article, is taken: "
-        )
-        return replace(verdict, reason=taken + verdict.reason)
-    return verdict
+    return _with_guesses(claim, judge(meanings, _lacking(claim, observatory, found, periods)), periods[0])
+
+
+def _with_guesses(claim: Claim, verdict: Verdict, period: str) -> Verdict:
+    """The verdict with the period and the base that were taken because the sentence gives none."""
+    if claim.kind in {"change", "multiple"} and claim.base_period is None:
+        taken = f"the sentence names no base, so that {year_before(period)} is taken"
+        # "Rose by 4 per cent in 2023" is on the year; "doubled" may be over any time.
+        if claim.kind == "multiple":
+            verdict = on_guess(verdict, taken)
+        elif verdict.compared:
+            verdict = replace(verdict, reason=f"{taken}: {verdict.reason}")
+    if claim.period is not None and claim.period.start is not None:
+        return verdict
+    return on_guess(
+        verdict, f"the sentence gives no period, so that {period}, the last whole year before the article, is taken"
+    )
 
 
 def _periods(claim: Claim, article: datetime.date | None) -> tuple[str, ...]:
     """Codes of the periods that the claim may mean: the stated one as it is, else whole years."""
     period = claim.period
     if period is not None and period.start is not None and period.precision not in {"open", "year"}:
-        return (period.code(),)
+        return (code_of(period),)
     return tuple(str(year) for year in candidate_years(period, article))
 
 
@@ -88,15 +104,19 @@ def _bases(base: Period | None, period: str) -> tuple[tuple[str, str], ...]:
     """Periods that a change may be counted from, with the reading in words.
 
     "Since February 2022" can mean against 2021, the last whole year before, against 2022, the year that it lies in, or
-    against that month itself; a base year can only mean that year; without a base it is the year before.
+    against that month itself; a base year can only mean that year; a part of a year is compared with a part; without a
+    base it is the same time of the year before.
     """
     if base is None or base.start is None:
-        year = period[:4]
-        return ((str(int(year) - 1), f"against {int(year) - 1}"),) if year.isdigit() else ()
+        before = year_before(period)
+        return ((before, f"against {before}"),)
     start = base.start
     if base.precision == "year" or (base.precision == "open" and (start.month, start.day) == (1, 1)):
         return ((str(start.year), f"against {start.year}"),)
     month = f"{start:%Y-%m}"
+    if base.precision == "span" or len(period) > YEAR_DIGITS:
+        code = month if base.precision == "open" else code_of(base)
+        return ((code, f"against {code}"),)
     return (
         (str(start.year - 1), f"against {start.year - 1}, the last whole year before {month}"),
         (str(start.year), f"against {start.year}, the year of {month}"),

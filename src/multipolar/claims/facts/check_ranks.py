@@ -6,8 +6,9 @@ import datetime
 
 from multipolar.claims.claim import Claim
 from multipolar.claims.facts.amounts import amount
+from multipolar.claims.facts.assumed import on_guess
 from multipolar.claims.facts.definitions import MATERIALS
-from multipolar.claims.facts.figures import candidate_years, known_indicators
+from multipolar.claims.facts.figures import candidate_years, known_indicators, year_of
 from multipolar.claims.facts.fit import judge
 from multipolar.claims.verdict import Compared, Fit, Verdict
 from multipolar.observatory import Observatory
@@ -39,7 +40,12 @@ def check_rank(claim: Claim, observatory: Observatory, article: datetime.date | 
     order = {"official": 0, "reconciled": 1}
     found.sort(key=lambda entry: order.get(entry.status, 2))
     nothing = f"no list of suppliers of {claim.commodity or 'goods'} to {buyers[0]} in {years[0]} names {suppliers[0]}"
-    return judge({"as published": found}, nothing)
+    verdict = judge({"as published": found}, nothing)
+    if year_of(claim.period) is not None:
+        return verdict
+    return on_guess(
+        verdict, f"the sentence gives no period, so that {years[0]}, the last whole year before the article, is taken"
+    )
 
 
 def _speaks(listed: list[Rank], ranked: tuple[Rank, ...], claim: Claim) -> bool:

@@ -6,6 +6,7 @@ import datetime
 
 from multipolar.claims.claim import Claim
 from multipolar.claims.facts.amounts import amount
+from multipolar.claims.facts.assumed import on_guess
 from multipolar.claims.facts.figures import known_indicators
 from multipolar.claims.facts.fit import fit, judge
 from multipolar.claims.verdict import Compared, Verdict
@@ -28,17 +29,21 @@ def check_tariff(claim: Claim, observatory: Observatory, article: datetime.date 
         for figure in observatory.figures(indicator)
         if figure.partner in issuers and (figure.reporter in codes or len(codes) < 2)
     ]
-    known = _until(rates, article)
+    day = claim.period.end or claim.period.start if claim.period is not None else None
+    known = _until(rates, day or article)
     if not known:
         return Verdict("no data", f"no tariff of {' or '.join(issuers) or 'anyone'} on these goods is on record")
-    return judge(
+    verdict = judge(
         {"as published": _compare(claim, known)}, "only one rate is on record, so that no rise can be computed"
     )
+    if day is not None:
+        return verdict
+    return on_guess(verdict, f"the sentence gives no day, so that the newest rate, of {known[-1].period}, is taken")
 
 
-def _until(rates: list[Figure], article: datetime.date | None) -> list[Figure]:
-    """Rates announced by the day of the article, oldest first."""
-    last = article.isoformat() if article is not None else "9999"
+def _until(rates: list[Figure], day: datetime.date | None) -> list[Figure]:
+    """Rates announced by a day, oldest first."""
+    last = day.isoformat() if day is not None else "9999"
     return sorted((figure for figure in rates if figure.period <= last), key=lambda figure: figure.period)
 
 

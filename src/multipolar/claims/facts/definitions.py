@@ -152,7 +152,13 @@ def _settlement(claim: Claim) -> Iterator[Definition]:
 
 
 def ends_of(claim: Claim) -> tuple[str, str] | None:
-    """Origin and destination of a flow; the world where the claim names one side only; None without an economy."""
+    """Origin and destination of a flow; the world where the claim names one side only; None without an economy.
+
+    None also where a side is a bloc: what the EU sells to Armenia is not what the world sells there.
+    """
+    sides = claim.codes("exporter", "importer", "partner")
+    if len(sides) > len(_economies(sides)):
+        return None
     exporters, importers = (_economies(claim.codes(role)) for role in ("exporter", "importer"))
     codes = _economies(claim.codes())
     if not codes:

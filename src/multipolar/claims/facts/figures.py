@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -65,6 +66,19 @@ def periods_known(observatory: Observatory, definition: Definition) -> tuple[str
     if indicator not in known_indicators(observatory):
         return ()
     return tuple(sorted({f.period for f in observatory.figures(indicator, reporter=reporter, partner=partner)}))
+
+
+def code_of(period: Period) -> str:
+    """A period as figures have it: quarters and halves as ``2024Q3`` and ``2023H1``."""
+    if period.start is None or period.precision not in {"quarter", "half"}:
+        return period.code()
+    length, letter = (3, "Q") if period.precision == "quarter" else (6, "H")
+    return f"{period.start.year}{letter}{(period.start.month - 1) // length + 1}"
+
+
+def year_before(code: str) -> str:
+    """The same stretch of time a year before: ``2023-05`` for ``2024-05``."""
+    return re.sub(r"(?<!\d)\d{4}", lambda year: str(int(year.group()) - 1), code)
 
 
 def year_of(period: Period | None) -> int | None:
