@@ -15,7 +15,7 @@ from multipolar.analysis.outcome import HOME, Outcome
 from multipolar.analysis.study import study
 from multipolar.baseline.bundled import load_bundled
 from multipolar.codes.economies import economies
-from multipolar.report import Figure, figures
+from multipolar.report import Figure, figures, render_report
 from multipolar.report.charts.accounts import combined_account, nodes_of
 from multipolar.report.charts.axis import Axis, panels
 from multipolar.report.charts.worldmap import outlines, world_map
@@ -215,8 +215,14 @@ def test_axis_stands_where_nothing_changed() -> None:
 
 def test_a_scenario_that_changes_nothing_is_drawn() -> None:
     nothing = Scenario(name="nothing", instruments=())
-    found = figures(study(load_bundled(), nothing, draws=0), run_id="run")
-    assert {"world-map", "winners-and-losers"} <= set(found)
+    outcome = study(load_bundled(), nothing, draws=0)
+    found = figures(outcome, run_id="run")
+    assert "world-map" in found
+    assert not [name for name in found if name.startswith(("winners", "diversion", "sectors", "accounting"))]
+    page = render_report([outcome], command="multipolar run nothing", run_id="run", version="0.0")
+    assert "No economy gains or loses as much as" in page
+    assert "left unchanged" not in page
+    assert "What would turn the sign" not in page
 
 
 def test_text_of_a_mark_is_escaped() -> None:

@@ -16,7 +16,8 @@ from multipolar.report.numbers import percent
 from multipolar.report.svg import Drawing, fit
 from multipolar.report.view import name_of, short_name
 
-NAME_ROOM, NUMBER_ROOM = 150.0, 250.0
+NAME_ROOM, NUMBER_ROOM = 150.0, 270.0
+COLUMNS = (WIDE - 190, WIDE - 96, WIDE)
 TOP = 12
 
 
@@ -31,8 +32,12 @@ class _Bar:
     adjusted: float
 
     @property
+    def numbers(self) -> tuple[str, ...]:
+        return tuple(percent(value) for value in (self.adjusted, self.linear, self.main))
+
+    @property
     def shown(self) -> str:
-        return " · ".join(percent(value) for value in (self.adjusted, self.linear, self.main))
+        return " · ".join(self.numbers)
 
 
 def bracket_figure(
@@ -62,8 +67,8 @@ def bracket_figure(
         f"run), change in per cent of {year}",
         description=f"One bar for each of {len(bars)} economies, sorted. {title}.",
         source=source,
-        wide=_draw(bars, WIDE, "bracket-wide"),
-        narrow=_draw(bars, NARROW, "bracket-narrow"),
+        wide=_draw(bars, WIDE, "bracket-wide", codes[0], least),
+        narrow=_draw(bars, NARROW, "bracket-narrow", codes[0], least),
         columns=(
             Column("economy", "code"),
             Column("name", "economy"),
@@ -73,7 +78,7 @@ def bracket_figure(
             Column("bottleneck", "value added, scarcest input", "%"),
         ),
         rows=tuple((b.code, name_of(b.code), b.adjusted, b.linear, b.main, b.bottleneck) for b in bars),
-        note="Numbers: everything adjusts · missing inputs cost their worth (start of the bar) · the scarcest input "
+        note="Numbers: everything adjusts; missing inputs cost their worth (start of the bar); the scarcest input "
         f"worth at least {least} % of output stops a sector (its end; the {least} % is assumed). Thin line: any input, "
         "however small, stops a sector. Bars are value added, dots real income: not one measure.",
     )
@@ -101,9 +106,9 @@ def _loss(change: float) -> str:
     return percent(abs(change), signed=False)
 
 
-def _draw(bars: Sequence[_Bar], width: float, name: str) -> Drawing:
+def _draw(bars: Sequence[_Bar], width: float, name: str, lead: str, least: str) -> Drawing:
     wide = width == WIDE
-    row, head = (30.0, 40.0) if wide else (50.0, 40.0)
+    row, head = (30.0, 44.0) if wide else (50.0, 50.0)
     drawing = Drawing(width, head + len(bars) * row + 6, name)
     left, right = (NAME_ROOM, width - NUMBER_ROOM) if wide else (4.0, width - 8)
     values = [v for b in bars for v in (b.linear, b.main, b.bottleneck, b.adjusted) if math.isfinite(v)]
@@ -112,15 +117,17 @@ def _draw(bars: Sequence[_Bar], width: float, name: str) -> Drawing:
         x = axis.at(tick)
         drawing.line(x, head, x, head + len(bars) * row, "soft" if tick == 0 else "grid")
         drawing.text(x, head - 6, percent(tick, 0) if tick else "0", size=12, anchor="middle", fill="soft")
+    _headings(drawing, least)
     for n, bar in enumerate(bars):
         top = head + n * row
         middle = top + (row / 2 if wide else 36)
         if wide:
-            drawing.text(0, middle + 4.5, fit(short_name(bar.code), 13, left - 10))
-            drawing.text(width, middle + 4.5, bar.shown, anchor="end")
+            drawing.text(0, middle + 4.5, fit(short_name(bar.code), 13, left - 10), bold=bar.code == lead)
+            for place, text in zip(COLUMNS, bar.numbers, strict=True):
+                drawing.text(place, middle + 4.5, text, anchor="end", bold=bar.code == lead)
         else:
             drawing.rect(0, top + 4, width, 18, "paper")
-            drawing.text(0, top + 18, fit(short_name(bar.code), 13, width * 0.35))
+            drawing.text(0, top + 18, fit(short_name(bar.code), 13, width * 0.35), bold=bar.code == lead)
             drawing.text(width, top + 18, bar.shown, anchor="end", size=12)
         tip = f"{name_of(bar.code)}: {bar.shown}; any input, however small, stops a sector: {percent(bar.bottleneck)}"
         drawing.line(axis.at(bar.bottleneck), middle, axis.at(bar.main), middle, "neutral", width=2)
@@ -129,3 +136,15 @@ def _draw(bars: Sequence[_Bar], width: float, name: str) -> Drawing:
         if math.isfinite(bar.adjusted):
             drawing.circle(axis.at(bar.adjusted), middle, 5, "ink", stroke="paper", title=tip)
     return drawing
+
+
+def _headings(drawing: Drawing, least: str) -> None:
+    """What the three numbers are; in one line above them all where there is no room for columns."""
+    if drawing.width != WIDE:
+        text = f"all adjusts · worth for worth · {least} % stops (assumed)"
+        drawing.text(drawing.width, 14, text, size=11, anchor="end", fill="soft")
+        return
+    heads = (("all", "adjusts"), ("worth", "for worth"), (f"{least} % stops", "(assumed)"))
+    for place, lines in zip(COLUMNS, heads, strict=True):
+        for n, line in enumerate(lines):
+            drawing.text(place, 21 + 15 * n, line, size=12, anchor="end", fill="soft")

@@ -70,8 +70,8 @@ def selection_rule(view: View) -> str:
         f"the {EXTREMES} largest losers and the {EXTREMES} largest gainers in per cent, whatever their size",
     ]
     parts += [f"{listed(name_of(code, article=True) for code in asked)}, asked for"] if asked else []
-    everybody = f"All {len(view.economies)} stand in the table of winners and losers."
-    return f"Single economies shown: {'; '.join(parts)}. {everybody}"
+    everybody = "" if view.still else f" All {len(view.economies)} stand in the table of winners and losers."
+    return f"Single economies shown: {'; '.join(parts)}.{everybody}"
 
 
 def _group(view: View, codes: tuple[str, ...], label: str) -> GlanceRow:

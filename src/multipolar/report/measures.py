@@ -8,22 +8,43 @@ from dataclasses import dataclass
 
 from multipolar.codes import blocs, sector_index
 from multipolar.codes.economies import economies
-from multipolar.report.numbers import count, dollars, number
+from multipolar.report.numbers import MINUS, count, dollars, number, percent
 from multipolar.report.view import View, name_of
 from multipolar.scenario import Instrument
 
-_PERCENT = frozenset({"leakage", "coverage", "rate", "rate_before", "tariff_cut", "cost_reduction", "limit"})
-_LABELS = {
-    "leakage": "leakage",
-    "coverage": "share of the flow covered",
-    "rate": "rate",
-    "rate_before": "rate before",
-    "tariff_cut": "cut of tariffs",
-    "cost_reduction": "cut of trade costs",
-    "limit": "quantity allowed",
-    "ratio": "ratio of cost",
-    "percent": "change of cost, per cent",
-    "amount_usd_bn": "amount, USD bn a year",
+# Label of a number, and its form: ``share`` (0.25 is 25 %), ``change`` (in per cent, signed), ``percent``, or a unit.
+_NUMBERS = {
+    "leakage": ("leakage", "share"),
+    "coverage": ("share of the flow covered", "share"),
+    "rate": ("rate", "share"),
+    "rate_before": ("rate before", "share"),
+    "tariff_cut": ("cut of tariffs", "share"),
+    "cost_reduction": ("cut of trade costs", "share"),
+    "limit": ("quantity allowed", "share"),
+    "ratio": ("ratio of cost", ""),
+    "percent": ("change of cost", "change"),
+    "cost_percent": ("change of freight", "change"),
+    "capacity_percent": ("change of capacity", "change"),
+    "added_cost_percent": ("added cost of passing, of the goods' value", "percent"),
+    "ice_cost_percent": ("added freight of ships for ice", "percent"),
+    "toll_percent": ("toll, of the goods' value", "percent"),
+    "share_closed": ("ships that no longer pass", "share"),
+    "able_share": ("goods whose ships are able to go", "share"),
+    "months": ("open", "months a year"),
+    "ice_knots": ("speed in ice", "knots"),
+    "amount_usd_bn": ("amount", "bn dollars a year"),
+    "cap": ("cap", "dollars a barrel"),
+    "price": ("price without the measures", "dollars a barrel"),
+    "service_share": ("seaborne purchases of others that the coalition serves", "share"),
+    "evasion": ("evasion", "share"),
+    "pipeline": ("purchases by pipeline", "share"),
+    "product_share": ("share of the product in the sector", "share"),
+    "transit_cost": ("cost of transit", "share"),
+    "margin": ("margin of the hub", "share"),
+    "share": ("share through hubs before", "share"),
+    "reexport_rate": ("rate of re-export", "share"),
+    "enforcement": ("business closed by controls", "share"),
+    "usage_floor": ("least share of use counted", "share"),
 }
 
 
@@ -63,17 +84,14 @@ def measures(view: View) -> list[Measure]:
             before, after = float(flow_before[entry.cells].sum()), float(flow_after[entry.cells].sum())
             traded = f"{dollars(before / 1e3)} of trade a year before, {dollars(after / 1e3)} after"
             if before > 0:
-                traded += f" ({number(100 * after / before, 0)}\u00a0% is left; leakage acts before prices move)"
+                traded += f" ({_left(found, after / before)})"
         made.append(
             Measure(
                 name=entry.instrument,
                 kind=entry.kind.replace("_", " "),
                 text=spoken(entry.text),
                 dates=_dates(found),
-                numbers=tuple(
-                    (_LABELS.get(n.field, n.field.replace("_", " ")), _shown(n.field, n.value), n.status, n.text)
-                    for n in (found.numbers() if found is not None else ())
-                ),
+                numbers=_numbers(found) if found is not None else (),
                 source=found.source if found is not None else "",
                 check=(found.check or "") if found is not None else "",
                 traded=traded,
@@ -115,10 +133,31 @@ def _day(day: datetime.date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def _shown(field: str, value: float) -> str:
-    if field in _PERCENT:
+def _left(found: Instrument | None, ratio: float) -> str:
+    """What is left of the flows; bans let a part through before prices move."""
+    if found is None or not hasattr(found, "leakage"):
+        return percent(100 * (ratio - 1))
+    return f"{number(100 * ratio, 0)}\u00a0% is left; leakage acts before prices move"
+
+
+def _numbers(found: Instrument) -> tuple[tuple[str, str, str, str], ...]:
+    """Label, value, standing and reason of every number; those of one kind for several economies in one line."""
+    lines: dict[tuple[str, str, str], list[str]] = {}
+    for entry in found.numbers():
+        field, _, code = entry.field.partition(" ")
+        label, form = _NUMBERS.get(field, (field.replace("_", " "), ""))
+        value = _shown(form, entry.value)
+        lines.setdefault((label, entry.status, entry.text), []).append(f"{name_of(code)} {value}" if code else value)
+    return tuple((label, ", ".join(values), status, text) for (label, status, text), values in lines.items())
+
+
+def _shown(form: str, value: float) -> str:
+    if form == "share":
         return f"{100 * value:g}\u00a0%"
-    return f"{value:g}"
+    if form in ("change", "percent"):
+        sign = MINUS if value < 0 else "+" if form == "change" and value > 0 else ""
+        return f"{sign}{abs(value):g}\u00a0%"
+    return f"{value:g}\u00a0{form}" if form else f"{value:g}"
 
 
 def in_force(view: View) -> str:

@@ -47,6 +47,8 @@ def span(low: float, high: float, unit: str = "%") -> str:
     """
     if not (math.isfinite(low) and math.isfinite(high)):
         return NO_DATUM
+    if max(abs(low), abs(high)) < TINY:
+        return f"{number(0.0)}{SPACE}{unit}" if unit else number(0.0)
     most = decimals(max(abs(low), abs(high))) + 1
     shown = [number(end, min(decimals(end), most), signed=True) for end in (low, high)]
     if shown[0] == shown[1] and low != high:

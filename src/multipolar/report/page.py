@@ -31,6 +31,15 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 
+#: Sections of figures in their order: anchor, heading, and how the names of their figures begin.
+FIGURE_GROUPS = (
+    ("incomes", "Who gains, who loses", ("world-map", "winners")),
+    ("trade", "Where the trade goes", ("diversion",)),
+    ("sectors", "Which sectors move", ("sectors",)),
+    ("parts", "What the change consists of", ("by-instrument", "accounting")),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Chapter:
     """One scenario of the report, ready for the template."""
@@ -58,6 +67,21 @@ class Chapter:
     rule: str
     coalition: Coalition | None
     day: str
+
+    @property
+    def contents(self) -> list[tuple[str, str]]:
+        """Anchor, without the prefix, and heading of every section that the chapter has, in the order of the page."""
+
+        def placed(place: str) -> list[tuple[str, str]]:
+            return [(f"{found.name}-part", found.title) for found in self.sections if found.place == place]
+
+        listed = placed("first")
+        for anchor, heading, names in FIGURE_GROUPS:
+            if any(figure.name.startswith(names) for _, figure in self.figures):
+                listed.append((anchor, heading))
+            listed += placed("trade") if anchor == "trade" else []
+        listed += placed("last")
+        return [*listed, ("measures", "What the scenario does"), ("trust", "How far to trust it")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +150,7 @@ def render_report(
         terms=definitions(views[0]),
         tips=known,
         chapters=chapters,
+        figure_groups=FIGURE_GROUPS,
         horizon_sentence=_horizons(chapters),
         command=command,
         run_id=run_id,
@@ -157,6 +182,8 @@ def _horizons(chapters: Sequence[Chapter]) -> str:
 
 
 def _figures(view: View) -> list[Figure]:
+    if view.still:
+        return [world_map(view)]
     told = (view.lead, *view.asked)
     found = [world_map(view), winners_and_losers(view), *diversion_figures(view)]
     found += [sector_bars(view, code) for code in told]

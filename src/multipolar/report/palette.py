@@ -13,6 +13,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 
+from multipolar.report.numbers import TINY
+
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', Arial, sans-serif"
 CLASSES = 4
 _LADDER = (0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0, 100.0)
@@ -64,7 +66,7 @@ class Classes:
 
 
 def side(value: float) -> str:
-    """`loss`, `gain` or `neutral`, for marks and words."""
-    if not math.isfinite(value) or value == 0:
+    """`loss`, `gain` or `neutral`, for marks and words; what is printed as zero has no side."""
+    if not math.isfinite(value) or abs(value) < TINY:
         return "neutral"
     return "loss" if value < 0 else "gain"

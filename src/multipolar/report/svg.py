@@ -8,6 +8,8 @@ from multipolar.report.palette import light
 
 _NARROW = frozenset("iljtfrI.,:;'|!()[] -1")
 _WIDE = frozenset("mwMW%@")
+#: Times the width of regular text.
+BOLD = 1.13
 
 
 def text_width(text: str, size: float) -> float:

@@ -12,7 +12,7 @@ import numpy as np
 from multipolar.analysis.horizons import beliefs_in_force, elasticities_text
 from multipolar.report.measures import spoken
 from multipolar.report.numbers import MINUS, NO_DATUM, count, number, percent, scientific, span
-from multipolar.report.view import ELASTICITY, IMPUTATION, View, name_of
+from multipolar.report.view import ELASTICITY, IMPUTATION, View, name_of, with_names
 from multipolar.report.words import capital, listed
 from multipolar.simulation.horizons import TITLES
 
@@ -180,7 +180,7 @@ class FlipTable:
 def flip_table(view: View) -> FlipTable | None:
     """What would turn the sign of a headline, or that nothing does; None when nothing was varied."""
     flips = [flip for flip in view.outcome.flips if flip.tried]
-    if not flips:
+    if not flips or view.still:
         return None
     keys = dict.fromkeys((name, tried) for flip in flips for name, tried, _, _ in flip.tried)
     rows = []
@@ -215,7 +215,13 @@ def cautions(view: View) -> list[str]:
     """Warnings and notes that must stand beside the numbers, each once."""
     outcome = view.outcome
     texts = [str(text) for text in (*outcome.result.warnings, *outcome.notes)]
-    return list(dict.fromkeys(_minus(text) for text in texts if text))
+    return list(dict.fromkeys(_named(_minus(text)) for text in texts if text))
+
+
+def _named(text: str) -> str:
+    """Names for the codes of economies: notes of the model are written with codes."""
+    said = with_names(text)
+    return said if said[:1] == text[:1] else capital(said)
 
 
 def _minus(text: str) -> str:

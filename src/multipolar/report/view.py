@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -12,6 +13,8 @@ from multipolar.analysis.outcome import Outcome, Range
 from multipolar.arrays import Array
 from multipolar.codes import sector_index
 from multipolar.codes.economies import economies, economy_name
+from multipolar.codes.tables import UnknownCodeError
+from multipolar.report.numbers import TINY
 from multipolar.simulation.labels import economy_measures
 
 INCOME = "real_income_pct"
@@ -83,6 +86,11 @@ class View:
     def spread(self) -> bool:
         """Whether the measures touch nearly everybody, so that there is no target and no group outside."""
         return len(self.touched) >= len(self.economies) - NEARLY_ALL
+
+    @property
+    def still(self) -> bool:
+        """Whether no economy's real income moves by what is printed: nothing is there to rank or to take apart."""
+        return bool(np.all(np.abs(np.nan_to_num(self.measures[INCOME], nan=0.0)) < TINY))
 
     @property
     def focus(self) -> tuple[str, ...]:
@@ -161,6 +169,18 @@ def name_of(code: str, *, article: bool = False) -> str:
     if code == "ROW":
         name = name[0].lower() + name[1:] if article else name
     return f"the {name}" if article and code in _ARTICLE else name
+
+
+def with_names(text: str) -> str:
+    """A text with names for the codes of economies; other words of three capitals stay."""
+
+    def named(match: re.Match[str]) -> str:
+        try:
+            return name_of(match[0], article=True)
+        except UnknownCodeError:
+            return match[0]
+
+    return re.sub(r"\b[A-Z]{3}\b", named, text)
 
 
 def short_name(code: str) -> str:

@@ -15,6 +15,8 @@ from multipolar.report.view import BALANCED_INCOME, ELASTICITY, IMPUTATION, INCO
 SMALL = 0.005
 # Half a million dollars, in USD bn.
 LEAST = 0.0005
+# What is printed as nothing, in words.
+STILL = "0.0001\u00a0%"
 
 
 def listed(parts: Iterable[str]) -> str:
@@ -34,7 +36,9 @@ def verb(value: float) -> str:
 
 
 def changed(value: float) -> str:
-    """``falls by 2.5 %``, ``rises by 0.90 %``."""
+    """``falls by 2.5 %``, ``rises by 0.90 %``; what is printed as nothing has no direction."""
+    if abs(value) < TINY:
+        return f"changes by {percent(value, signed=False)}" if value else "does not change"
     return f"{'falls' if value < 0 else 'rises'} by {percent(value, signed=False)}"
 
 
@@ -58,6 +62,8 @@ def headline(view: View, others: int = 3) -> str:
     """The finding in one sentence, for the head of the page: the leading economy, and what stands against it."""
     # With other horizons beside it, a bare number would pass for all of them.
     when = f" {in_the(view.outcome.result.assumptions.horizon)}" if view.outcome.horizons else ""
+    if view.still:
+        return f"No economy gains or loses as much as {STILL} of its real income{when}"
     first = moved(view, view.lead, of_what=" of its real income") + when
     inside, outer = touched(view), outside(view)
     if len(inside) > NAMED and outer:
@@ -86,6 +92,11 @@ def income_sentence(view: View, code: str) -> str:
     name = name_of(code, article=True)
     if not math.isfinite(value):
         return f"For {name} there is no datum."
+    if view.still:
+        return (
+            f"Real income of {name} {changed(value)}; no economy's moves by as much as {STILL}. Figures "
+            "that would show nothing but zeros are left out."
+        )
     money = view.value("real_income_usd_bn", code)
     head = view.value("real_income_usd_per_head", code)
     text = f"Real income of {name} {changed(value)}{bands(view, code)}. "
@@ -120,7 +131,7 @@ def beside_sentence(view: View) -> str:
 def others_sentence(view: View) -> str:
     """What it costs the economies on the other side of the measures, and what is left for third parties."""
     inside, rest = touched(view), outside(view)
-    if not inside:
+    if not inside or view.still:
         return ""
     parts = []
     row = ", the rest of the world counted as one," if "ROW" in rest else ""

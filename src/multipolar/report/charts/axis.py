@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from multipolar.report.numbers import number
-from multipolar.report.svg import Drawing
+from multipolar.report.svg import Drawing, text_width
 
 _DWARFS = 3.5
 _MOST_APART = 4
@@ -49,14 +50,33 @@ class Axis:
     def draw(
         self, drawing: Drawing, top: float, bottom: float, *, unit: str = "%", wanted: int = 6, size: float = 12
     ) -> None:
-        """Grid, zero line and tick labels above."""
-        ticks = self.ticks(wanted)
-        places = max(0, -math.floor(math.log10(ticks[1] - ticks[0]) + 1e-9)) if len(ticks) > 1 else 0
-        for tick in ticks:
+        """Grid, zero line and tick labels above: as many as stand beside each other, none beyond the drawing."""
+        labels = self.labelled(wanted, unit)
+        while wanted > 2 and self._crowded(labels, size, drawing.width):
+            wanted -= 1
+            labels = self.labelled(wanted, unit)
+        for tick, label in labels:
             x = self.at(tick)
             drawing.line(x, top, x, bottom, "soft" if tick == 0 else "grid")
-            label = number(tick, places, signed=True) + (f" {unit}" if tick == 0 and unit else "")
-            drawing.text(x, top - 6, label, size=size, anchor="middle", fill="soft")
+            half = text_width(label, size) / 2
+            middle = min(max(x, half), drawing.width - half)
+            drawing.text(middle, top - 6, label, size=size, anchor="middle", fill="soft")
+
+    def labelled(self, wanted: int, unit: str) -> list[tuple[float, str]]:
+        """Round values with their labels; zero is plain and carries the unit."""
+        ticks = self.ticks(wanted)
+        places = max(0, -math.floor(math.log10(ticks[1] - ticks[0]) + 1e-9)) if len(ticks) > 1 else 0
+        zero = f"0 {unit}" if unit else "0"
+        return [(tick, number(tick, places, signed=True) if tick else zero) for tick in ticks]
+
+    def _crowded(self, labels: Sequence[tuple[float, str]], size: float, width: float) -> bool:
+        """Whether two labels come nearer than a digit."""
+        spans = []
+        for tick, label in labels:
+            half = text_width(label, size) / 2
+            middle = min(max(self.at(tick), half), width - half)
+            spans.append((middle - half, middle + half))
+        return any(right + 0.5 * size > left for (_, right), (left, _) in pairwise(spans))
 
 
 def panels(codes: Sequence[str], size: dict[str, float], dwarfs: float = _DWARFS) -> list[list[str]]:

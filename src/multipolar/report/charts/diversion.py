@@ -93,8 +93,8 @@ def _figure(view: View, account: DiversionAccount, serial: int) -> Figure:
 def _bars(nodes: list[Node], total: float, width: float, name: str) -> Drawing:
     bars = [Bar(n.label, n.change, number(n.before), tip=f"{n.label}: {dollars(n.change, signed=True)}") for n in nodes]
     bars.sort(key=lambda bar: bar.value)
-    bars.append(Bar("total", total, bold=True))
-    return draw_bars(bars, width, name, unit="", extra_heading="before, $bn", left=170)
+    bars.append(Bar("total", total, number(sum(n.before for n in nodes)), bold=True))
+    return draw_bars(bars, width, name, unit="$bn", extra_heading="before, $bn", left=170)
 
 
 def _title(account: DiversionAccount, nodes: list[Node], who: str, goods: str) -> str:

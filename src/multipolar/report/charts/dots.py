@@ -7,7 +7,7 @@ import math
 from multipolar.report.charts.axis import Axis, panels
 from multipolar.report.figure import NARROW, WIDE, Cell, Column, Figure
 from multipolar.report.groups import glance
-from multipolar.report.numbers import number, per_head
+from multipolar.report.numbers import dollars, number, per_head
 from multipolar.report.palette import side
 from multipolar.report.svg import Drawing, fit
 from multipolar.report.view import ELASTICITY, IMPUTATION, INCOME, View, name_of, ordered, short_name
@@ -86,7 +86,7 @@ def _draw(view: View, codes: list[str], width: float) -> Drawing:
     height = head + sum(map(len, groups)) * row + gap * len(groups)
     drawing = Drawing(width, height, f"dots-{'wide' if wide else 'narrow'}")
     left, right = (158.0, 610.0) if wide else (8.0, width - 8)
-    _key(drawing, view, left if wide else 0)
+    _key(drawing, view, 0)
     if wide:
         for x, lines in (
             (692, ("real income", "%")),
@@ -185,5 +185,5 @@ def _narrow_row(drawing: Drawing, view: View, code: str, axis: Axis, y: float) -
         bold=True,
     )
     if math.isfinite(money):
-        drawing.text(356, y - 5, f"{number(money, signed=True)} USD bn", size=12, anchor="end", fill="soft")
+        drawing.text(drawing.width, y - 5, dollars(money, signed=True), size=12, anchor="end", fill="soft")
     _marks(drawing, view, code, axis, y + 9)

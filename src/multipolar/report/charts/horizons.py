@@ -6,14 +6,14 @@ import math
 from collections.abc import Sequence
 
 from multipolar.report.charts.axis import Axis, panels
-from multipolar.report.figure import NARROW, WIDE, Column, Figure
+from multipolar.report.figure import NARROW, WIDE, Column, Figure, wrap
 from multipolar.report.horizons import AtHorizon, Who, at_horizons, band_at, shown, value_at
-from multipolar.report.numbers import number, percent, span
+from multipolar.report.numbers import TINY, number, percent, span
 from multipolar.report.palette import side
-from multipolar.report.svg import Drawing, fit
+from multipolar.report.svg import BOLD, Drawing, fit, text_width
 from multipolar.report.terms import in_the
 from multipolar.report.view import ELASTICITY, Band, View, name_of
-from multipolar.report.words import capital, listed, verb
+from multipolar.report.words import STILL, capital, listed, verb
 
 Mark = tuple[AtHorizon, float, Band | None]
 
@@ -55,21 +55,23 @@ def horizon_dots(view: View) -> Figure:
             for who, row in marks.items()
             for at, value, band in row
         ),
-        note="Each horizon is an equilibrium of its own under other assumptions, not a point on one path. Groups are "
-        "weighted by real income before.",
+        note="Each horizon is an equilibrium of its own under other assumptions, not a point on one path."
+        + (" Groups are weighted by real income before." if any(who.group for who in people) else ""),
     )
 
 
 def _title(view: View, row: Sequence[Mark]) -> str:
     """Russia loses 4.6 % in the short run, 2.9 % in the long run."""
+    who = name_of(view.lead, article=True)
+    if row and all(abs(value) < TINY for _, value, _ in row):
+        return f"Real income of {who} moves by less than {STILL} at any of these horizons"
     said, last = [], ""
     for at, value, _ in row:
         if math.isfinite(value):
             word = verb(value)
             said.append(f"{word + ' ' if word != last else ''}{percent(value, signed=False)} {in_the(at.name)}")
             last = word
-    who = capital(name_of(view.lead, article=True))
-    return f"{who} {listed(said)}" if said else f"{who} has no datum at any horizon"
+    return capital(f"{who} {listed(said)}" if said else f"{who} has no datum at any horizon")
 
 
 def _draw(view: View, marks: dict[Who, list[Mark]], width: float) -> Drawing:
@@ -81,7 +83,9 @@ def _draw(view: View, marks: dict[Who, list[Mark]], width: float) -> Drawing:
     row, gap, head = 21.0, 14.0 if wide else 32.0, 46.0
     block = steps * row + gap
     drawing = Drawing(width, sum(head + len(group) * block for group in groups), f"horizons-{'wide' if wide else 'n'}")
-    left, right = (300.0, 720.0) if wide else (104.0, 288.0)
+    shown_values = [number(value, signed=True) for row_ in marks.values() for _, value, _ in row_]
+    room = max(text_width(f"{text} %", 13) for text in shown_values) * BOLD
+    left, right = (300.0, 720.0) if wide else (100.0, width - room - 12)
     y = 0.0
     for number_, group in enumerate(groups):
         spread = [end for who in group for _, value, band in marks[who] for end in (value, *(band or ()))]
@@ -92,7 +96,7 @@ def _draw(view: View, marks: dict[Who, list[Mark]], width: float) -> Drawing:
             drawing.text(800, y + 34, "%", size=12, anchor="end", fill="soft")
             drawing.text(width, y + 34, ELASTICITY, size=12, anchor="end", fill="soft")
         top = y + head
-        axis.draw(drawing, top - 6, top + len(group) * block - gap, wanted=6 if wide else 3, size=12 if wide else 11)
+        axis.draw(drawing, top - 6, top + len(group) * block - gap, wanted=6 if wide else 4, size=12 if wide else 11)
         for n, who in enumerate(group):
             _block(drawing, view, who, marks[who], axis, top + n * block, row)
         y += head + len(group) * block
@@ -103,7 +107,8 @@ def _block(drawing: Drawing, view: View, who: Who, row: list[Mark], axis: Axis, 
     wide = drawing.width == WIDE
     bold = not who.group and who.codes[0] == view.lead
     if wide:
-        drawing.text(0, top + 15, fit(who.name, 13, 195), bold=bold)
+        for k, line in enumerate(wrap(who.name, 13, 190)[:2]):
+            drawing.text(0, top + 15 + 16 * k, fit(line, 13, 198), bold=bold)
     else:
         drawing.rect(0, top - 4, drawing.width, 18, "paper")
         drawing.text(0, top + 10, fit(who.name, 13, drawing.width - 8), bold=True)

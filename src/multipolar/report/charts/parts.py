@@ -41,9 +41,9 @@ def instrument_parts(view: View) -> Figure | None:
             bars.append(Bar(count(len(parts) - MOST_BARS, "other"), rest))
         bars.append(Bar("all together", total, bold=True))
         panels_.append(bars)
-    lead = max((bar for bar in panels_[0][:MOST_BARS]), key=lambda bar: abs(bar.value))
+    lead = max((bar for bar in panels_[0] if not bar.bold), key=lambda bar: abs(bar.value))
     title = (
-        f"For {name_of(codes[0], article=True)}, the instrument '{lead.label}' weighs most: "
+        f"For {name_of(codes[0], article=True)}, the instrument ‘{lead.label}’ weighs most: "
         f"{number(lead.value, signed=True)} "
         f"of {number(panels_[0][-1].value, signed=True)} {found.unit}"
     )
@@ -67,7 +67,7 @@ def instrument_parts(view: View) -> Figure | None:
         rows=tuple(rows),
         note=(
             f"Shapley values ({how}): each instrument's effect averaged over all orders of adding them, so the "
-            "parts sum to the whole."
+            "parts sum to the whole." + (" Each economy has a scale of its own." if len(codes) > 1 else "")
         ),
     )
 
@@ -156,7 +156,7 @@ def _grouped(
     top, rest = sorted(ranked[:TOP], key=lambda part: part[1]), ranked[TOP:]
     bars = [Bar(label, value) for label, value in top]
     if rest:
-        bars.append(Bar(f"{len(rest)} others", float(np.sum([value for _, value in rest]))))
+        bars.append(Bar(count(len(rest), "other"), float(np.sum([value for _, value in rest]))))
     bars += [Bar(label, value) for label, value in other]
     bars.append(Bar("total", total, bold=True))
     return bars, [*ranked, *other, ("total", total)]

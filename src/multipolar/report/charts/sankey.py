@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from multipolar.report.charts.accounts import Node
 from multipolar.report.numbers import dollars, number
-from multipolar.report.svg import Drawing, fit, text_width
+from multipolar.report.svg import BOLD, Drawing, fit, text_width
 
 GAP, LEAST, BAR, HEAD = 12.0, 18.0, 12.0, 42.0
 _FILL = {"hit": "loss-3", "free": "gain-3", "rest": "neutral"}
@@ -58,7 +58,11 @@ def _draw(drawing: Drawing, nodes: list[Node], panel: Panel, hub: str, *, sells:
     drawing.text(
         panel.x, panel.y - 8, fit(f"{'Seller' if sells else 'Buyer'}: {hub}", 12, panel.width), size=12, fill="soft"
     )
-    label = min(max(text_width(text, 12.5) for text in panel.labels) * 1.08 + 10, panel.width * 0.62)
+    widths = [
+        text_width(text, 12.5) * (BOLD if node.kind == "hit" else 1.04)
+        for node, text in zip(nodes, panel.labels, strict=True)
+    ]
+    label = min(max(widths) + 12, panel.width * 0.62)
     # The hub stands at the edge, the partners opposite with their labels outside.
     hub_x = panel.x if sells else panel.x + panel.width - BAR
     partner_x = panel.x + panel.width - label - BAR if sells else panel.x + label
@@ -79,7 +83,7 @@ def _draw(drawing: Drawing, nodes: list[Node], panel: Panel, hub: str, *, sells:
         drawing.text(
             x,
             middle + 4.5,
-            fit(text, 12.5, label),
+            fit(text, 12.5, label / (BOLD if node.kind == "hit" else 1)),
             size=12.5,
             anchor="start" if sells else "end",
             bold=node.kind == "hit",

@@ -58,12 +58,13 @@ def world_map(view: View) -> Figure:
     note = (
         f"{rest} Equal Earth projection. Outlines: Natural Earth; they take no position on the status of any territory."
     ).strip()
+    said = title if view.still else capital(moved(view, view.lead))
     missing = [code for code in own if not math.isfinite(own[code])]
     return Figure(
         name="world-map",
         title=title,
         subtitle=subtitle(view, "Change in real income, per cent", banded=False),
-        description=f"World map. {capital(moved(view, view.lead))}. Losses in warm, gains in cool colours.",
+        description=f"World map. {said}. Losses in warm, gains in cool colours.",
         source=view.source_line(),
         wide=_draw(view, values, classes, WIDE, missing),
         narrow=_draw(view, values, classes, NARROW, missing),
@@ -152,7 +153,7 @@ def _labels(
     most = sorted(
         (code for code in values if math.isfinite(values[code]) and code != "ROW"), key=lambda code: -abs(values[code])
     )
-    size = 12.0 if wide else 10.0
+    size = 12.0 if wide else 11.0
     taken: list[tuple[float, float, float, float]] = []
     for code in dict.fromkeys([view.lead, *glance(view), *most[:8]] if wide else [view.lead, *glance(view)]):
         if code not in asset["anchors"] or not math.isfinite(values[code]):

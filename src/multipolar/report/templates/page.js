@@ -1,10 +1,15 @@
 document.querySelectorAll("table.sortable").forEach(function (table) {
-  table.classList.add("live");
-  var body = table.tBodies[0];
-  table.querySelectorAll("th").forEach(function (head, column) {
-    var down = false;
-    head.addEventListener("click", function () {
+  var body = table.tBodies[0], heads = table.querySelectorAll("th");
+  heads.forEach(function (head, column) {
+    var button = document.createElement("button"), down = false;
+    button.type = "button";
+    button.title = "Sort";
+    while (head.firstChild) button.appendChild(head.firstChild);
+    head.appendChild(button);
+    button.addEventListener("click", function () {
       down = !down;
+      heads.forEach(function (other) { other.setAttribute("aria-sort", "none"); });
+      head.setAttribute("aria-sort", down ? "ascending" : "descending");
       var rows = Array.prototype.slice.call(body.rows);
       rows.sort(function (a, b) {
         var x = a.cells[column], y = b.cells[column];
