@@ -12,7 +12,7 @@ from multipolar.report.numbers import number
 from multipolar.report.palette import side
 from multipolar.report.svg import Drawing, fit
 
-NAME_ROOM, NUMBER_ROOM = 170.0, 130.0
+NAME_ROOM, NUMBER_ROOM, STUB = 170.0, 130.0, 16.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Step:
 
 
 def draw_pairs(pairs: Sequence[Pair], width: float, name: str, *, unit: str) -> Drawing:
-    """Two bars a row, before above after; what is not known is hatched, without a length of its own."""
+    """Two bars a row, before above after; what is not known is a hatched stub without a length of its own."""
     wide = width == WIDE
     row, head = (34.0, 44.0) if wide else (50.0, 44.0)
     drawing = Drawing(width, head + len(pairs) * row + 6, name)
@@ -45,6 +45,7 @@ def draw_pairs(pairs: Sequence[Pair], width: float, name: str, *, unit: str) -> 
     values = [value for pair in pairs for value in (pair.before, pair.after) if math.isfinite(value)]
     axis = Axis(0.0, max([*values, 0.0]) * 1.04 or 1.0, left, right)
     _grid(drawing, axis, head, head + len(pairs) * row, unit, 6 if wide else 4)
+    _key(drawing, ("gain", "loss"))
     drawing.text(width, 12, f"before → after, {unit}", size=12, anchor="end", fill="soft")
     for n, pair in enumerate(pairs):
         top = head + n * row
@@ -61,10 +62,10 @@ def draw_pairs(pairs: Sequence[Pair], width: float, name: str, *, unit: str) -> 
             drawing.text(width, top + 16, shown, anchor="end", fill=tone, bold=known)
             y, thick = top + 22, 10.0
         if not known:
-            drawing.rect(axis.at(0), y, 90, 2 * thick + 1, drawing.hatch("cross"), title=f"{pair.label}: {pair.tip}")
+            drawing.rect(axis.at(0), y, STUB, 2 * thick + 1, drawing.hatch("cross"), title=f"{pair.label}: {pair.tip}")
             continue
         hue = side(pair.after - pair.before) if _moves(pair) else "neutral"
-        _bar(drawing, axis, 0.0, pair.before, y, thick, "neutral-band", pair.tip)
+        _outlined(drawing, axis, 0.0, pair.before, y, thick, "neutral-band", pair.tip)
         _bar(drawing, axis, 0.0, pair.after, y + thick + 1, thick, hue, pair.tip)
     return drawing
 
@@ -78,6 +79,7 @@ def draw_steps(steps: Sequence[Step], width: float, name: str) -> Drawing:
     ends = [step.start[k] + step.value[k] for step in steps for k in (0, 1)]
     axis = Axis(min([0.0, *ends]) * 1.04, max([0.0, *ends]) * 1.04 or 1.0, left, right)
     _grid(drawing, axis, head, head + len(steps) * row, "USD bn", 6 if wide else 4)
+    _key(drawing, ("ink",))
     drawing.text(width, 12, "before → after, USD bn", size=12, anchor="end", fill="soft")
     thick = 20.0
     for n, step in enumerate(steps):
@@ -95,7 +97,7 @@ def draw_steps(steps: Sequence[Step], width: float, name: str) -> Drawing:
         for k, (start, value) in enumerate(zip(step.start, step.value, strict=True)):
             hue = ("neutral-band", "ink") if step.total else (f"{side(value)}-band", side(value))
             tip = f"{step.label}, {('before', 'after')[k]}: {number(value)} USD bn"
-            _bar(drawing, axis, start, start + value, y + k * (thick + 1), thick, hue[k], tip)
+            (_bar if k else _outlined)(drawing, axis, start, start + value, y + k * (thick + 1), thick, hue[k], tip)
             if n + 1 < len(steps):
                 x = axis.at(start + value)
                 drawing.line(x, y + (k + 1) * thick + k, x, y + row + k * (thick + 1), "neutral", width=0.8, dash="2 2")
@@ -112,6 +114,27 @@ def _bar(drawing: Drawing, axis: Axis, start: float, end: float, y: float, thick
     drawing.rect(low, y, max(high - low, 0.8), thick, fill, title=tip)
 
 
+def _outlined(
+    drawing: Drawing, axis: Axis, start: float, end: float, y: float, thick: float, fill: str, tip: str
+) -> None:
+    """A bar of what was before: pale, so that its outline must hold it against the page."""
+    low, high = sorted((axis.at(start), axis.at(end)))
+    wide = max(high - low, 0.8)
+    d = f"M{low:.1f} {y + 0.5:.1f}h{wide:.1f}v{thick - 1:.1f}h{-wide:.1f}z"
+    drawing.path(d, fill, stroke="neutral", width=0.8, title=tip)
+
+
+def _key(drawing: Drawing, after: Sequence[str]) -> None:
+    """Which bar is which, at the left of the heading; what rises and what falls has a colour of its own."""
+    x = 0.5
+    for text, fills in (("before", ("neutral-band",)), ("after", after)):
+        for fill in fills:
+            drawing.path(f"M{x:g} 3.5h14v9h-14z", fill, stroke="neutral", width=0.8)
+            x += 16
+        drawing.text(x + 4, 12, text, size=12, fill="soft")
+        x += 62
+
+
 def _grid(drawing: Drawing, axis: Axis, top: float, bottom: float, unit: str, wanted: int) -> None:
     """Unsigned ticks: quantities and amounts are no changes."""
     ticks = axis.ticks(wanted)
@@ -119,6 +142,6 @@ def _grid(drawing: Drawing, axis: Axis, top: float, bottom: float, unit: str, wa
     for tick in ticks:
         x = axis.at(tick)
         drawing.line(x, top, x, bottom, "soft" if tick == 0 else "grid")
-        label = number(tick, places) + (f" {unit}" if tick == 0 else "")
+        label = number(tick, places) if tick else f"0 {unit}"
         anchor = "start" if x < 20 else "middle"
         drawing.text(x, top - 6, label, size=12, anchor=anchor, fill="soft")

@@ -6,6 +6,7 @@ Pure functions of `EnergyFlows`; the report and the documentation call the same.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from multipolar.analysis.energy import EnergyFlows
 from multipolar.analysis.energy_accounts import RevenueAccount, revenue_account
@@ -19,6 +20,8 @@ from multipolar.report.view import name_of, short_name
 from multipolar.report.words import capital, listed
 
 TOP = 12
+#: Buyers without known tonnes that get a row each; the others share one.
+MOST_UNKNOWN = 2
 #: A change of less is no finding, Mt.
 LEAST_MT = 0.05
 UNIT_WORDS = {"USD/bbl": "barrel", "USD/MMBtu": "MMBtu", "USD/t": "tonne"}
@@ -37,7 +40,10 @@ def buyers_figure(
     known = [line for line in lines if math.isfinite(line.mt_before)]
     missing = [line for line in lines if not math.isfinite(line.mt_before)]
     pairs = [_pair(line) for line in known]
-    pairs += [Pair(short_name(line.importer), math.nan, math.nan, "", line.status) for line in missing]
+    pairs += [Pair(short_name(line.importer), math.nan, math.nan, "", line.status) for line in missing[:MOST_UNKNOWN]]
+    if len(missing) > MOST_UNKNOWN:
+        rest = missing[MOST_UNKNOWN:]
+        pairs.append(Pair(count(len(rest), "more buyer"), math.nan, math.nan, "", _listed_names(rest)))
     title = _buyers_title(found, exporter, known)
     before, after = sum(line.mt_before for line in known), sum(line.mt_after for line in known)
     barrels = ""
@@ -50,8 +56,7 @@ def buyers_figure(
         f"after{barrels}. A buyer that bought nothing before buys nothing after."
     )
     if missing:
-        named = listed(name_of(line.importer, article=True) for line in missing)
-        note += f" Hatched: sold, but the tonnes are not known ({named})."
+        note += f" Hatched: sold, but the tonnes are not known ({_listed_names(missing)})."
     other = china_customs(flows.energy.year, exporter) if found.key == "crude" else None
     if other is not None:
         note += f" China Customs has {number(other.mt)} Mt for China in {other.year} ({other.status})."
@@ -128,6 +133,10 @@ def revenue_figure(flows: EnergyFlows, product: str, exporter: str, *, source: s
         rows=tuple((s.label, s.value[0], s.value[1], s.value[1] - s.value[0]) for s in steps),
         note=per_unit,
     )
+
+
+def _listed_names(lines: Sequence[BuyerLine]) -> str:
+    return listed(name_of(line.importer, article=True) for line in lines)
 
 
 def _pair(line: BuyerLine) -> Pair:

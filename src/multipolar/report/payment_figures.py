@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from multipolar.analysis.payments import PaymentOutcome
 from multipolar.arrays import Array
+from multipolar.report.dossier_quantity import when
 from multipolar.report.figure import NARROW, WIDE, Column, Figure
 from multipolar.report.numbers import dollars, number
 from multipolar.report.svg import Drawing, fit, text_width
@@ -21,10 +22,10 @@ from multipolar.report.view import short_name
 ROW, HEAD, NAMES = 62.0, 24.0, 190.0
 FILL = {
     "USD": ("gain-4", "paper"),
-    "EUR": ("gain-3", "paper"),
+    "EUR": ("gain", "paper"),
     "GBP": ("gain-2", "ink"),
     "JPY": ("gain-1", "ink"),
-    "CNY": ("loss-3", "paper"),
+    "CNY": ("loss-text", "paper"),
     "RUB": ("loss-2", "ink"),
     "INR": ("loss-1", "ink"),
     "OTH": ("neutral-band", "ink"),
@@ -89,8 +90,8 @@ def shares_figure(
     )
     paid_out, paid_in = outcome.cost_of(focus)
     note = (
-        f"Upper bar: before (shares of {outcome.shares.date}, on the trade of the tables); lower bar: after. From the "
-        "left: dollar, euro, pound, yen, others, rupee, rouble, yuan. The change in the cost of paying "
+        f"Upper bar: before (shares of {when(outcome.shares.date)}, on the trade of the tables); lower bar: after. "
+        "From the left: dollar, euro, pound, yen, others, rupee, rouble, yuan. The change in the cost of paying "
         f"{_used(paid_out, 'exports')} and {_used(paid_in, 'imports')} of {who} a year. Shares are assumed by rule for "
         f"{number(outcome.assumed_pct, 0)} % of world trade; the totals of Russia are those of its central bank."
     )
@@ -126,11 +127,13 @@ def _used(usd_mn: float, what: str) -> str:
 def _draw(rows: Sequence[ShareRow], currencies: tuple[str, ...], width: float, name: str) -> Drawing:
     wide = width == WIDE
     each = ROW if wide else ROW + 22
-    drawing = Drawing(width, HEAD + len(rows) * each, name)
+    head = HEAD if wide else HEAD + 22
+    drawing = Drawing(width, head + len(rows) * each, name)
     left = NAMES if wide else 0.0
     drawing.text(width, 12, "before above after, %", size=12, anchor="end", fill="soft")
+    _key(drawing, left, 0 if wide else 20)
     for n, row in enumerate(rows):
-        top = HEAD + n * each
+        top = head + n * each
         if wide:
             drawing.text(0, top + 28, fit(row.label, 13, left - 10))
         else:
@@ -139,6 +142,15 @@ def _draw(rows: Sequence[ShareRow], currencies: tuple[str, ...], width: float, n
         _bar(drawing, row.before, currencies, left, y, width - left, f"{row.label}, before")
         _bar(drawing, row.after, currencies, left, y + 24, width - left, f"{row.label}, after")
     return drawing
+
+
+def _key(drawing: Drawing, x: float, y: float) -> None:
+    """Currencies in the order of the bars: the small parts have no room for their codes."""
+    for code in ORDER:
+        drawing.rect(x, y + 3, 10, 10, FILL[code][0])
+        text = "other" if code == "OTH" else code
+        drawing.text(x + 13, y + 12, text, size=11, fill="soft")
+        x += 17 + text_width(text, 11)
 
 
 def _bar(

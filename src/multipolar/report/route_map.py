@@ -16,8 +16,8 @@ from multipolar.codes.passages import Point, passages
 from multipolar.report.build_map import EAST, NORTH, WEST, WIDTH, equal_earth
 from multipolar.report.charts.worldmap import outlines
 from multipolar.report.figure import NARROW, WIDE, Column, Figure
-from multipolar.report.numbers import NO_DATUM, percent
-from multipolar.report.svg import Drawing, text_width
+from multipolar.report.numbers import NO_DATUM, dollars, percent
+from multipolar.report.svg import BOLD, Drawing, text_width
 from multipolar.report.words import capital
 from multipolar.simulation.result import Result
 
@@ -25,6 +25,10 @@ Legs = Mapping[tuple[str, str], float]
 WIDEST = 15.0
 #: Lines of less than this share of the widest are too thin to see.
 LEAST = 0.012
+#: The same of lines that nothing took before, which a reader looks for.
+LEAST_NEW = 0.0008
+#: Passages that a telephone has room to name.
+NAMED_NARROW = 7
 #: A change of a passage of less is no finding, per cent.
 FINDING = 1.0
 #: The cut of the map, degrees east: no outline crosses it.
@@ -113,15 +117,16 @@ def _draw(rows: list[PassageChange], before: Legs, after: Legs, width: float) ->
     wide = width == WIDE
     scale = width / asset["width"]
     panel = asset["height"] * scale
-    head = 24.0 if wide else 18.0
-    drawing = Drawing(width, 2 * (panel + head) + 4, f"route-map-{'wide' if wide else 'narrow'}")
+    heads = (24.0, 24.0) if wide else (22.0, 42.0)
+    drawing = Drawing(width, 2 * panel + sum(heads) + 4, f"route-map-{'wide' if wide else 'narrow'}")
     top = max([*before.values(), *after.values(), 1e-9])
     shown = {row.passage: row for row in rows}
     for k, (legs, label) in enumerate(((before, "Before"), (after, "After"))):
-        y = k * (panel + head)
-        drawing.text(0, y + head - 8, label, size=15 if wide else 12, bold=True)
+        head = heads[k]
+        y = k * (panel + heads[0])
+        drawing.text(0, y + 16, label, size=15 if wide else 13, bold=True)
         if k:
-            _legend(drawing, y + head - 8)
+            _legend(drawing, legs, before, top, 70.0 if wide else 0.0, y + (16 if wide else 34))
         for path in asset["shapes"].values():
             move = f"translate(0 {y + head:.1f}) scale({scale:.4f})"
             drawing.path(path, "zero", stroke="outline", width=0.5 if wide else 0.3, transform=move)
@@ -130,26 +135,39 @@ def _draw(rows: list[PassageChange], before: Legs, after: Legs, width: float) ->
     return drawing
 
 
-def _legend(drawing: Drawing, y: float) -> None:
-    size = 12.0 if drawing.width == WIDE else 9.0
-    x = 5 * size
-    for token, text in (("gain-3", "over a tenth more"), ("loss-3", "over a tenth less"), ("soft", "about as before")):
-        drawing.line(x, y - 0.3 * size, x + 1.6 * size, y - 0.3 * size, token, width=0.3 * size)
-        drawing.text(x + 2.1 * size, y, text, size=size, fill="soft")
-        x += 3 * size + text_width(text, size)
+def _legend(drawing: Drawing, legs: Legs, earlier: Legs, top: float, x: float, y: float) -> None:
+    """The colours that the lines have, and no other."""
+    size = 12.0 if drawing.width == WIDE else 10.5
+    used = {_colour(value, earlier.get(ends, 0.0)) for ends, value in _visible(legs, earlier, top)}
+    for token, text in (("gain-3", "over 10 % more"), ("loss-3", "over 10 % less"), ("soft", "about as before")):
+        if token in used:
+            drawing.line(x, y - 0.3 * size, x + 1.4 * size, y - 0.3 * size, token, width=0.3 * size)
+            drawing.text(x + 1.8 * size, y, text, size=size, fill="soft")
+            x += 2.6 * size + text_width(text, size)
+
+
+def _visible(legs: Legs, earlier: Legs | None, top: float) -> list[tuple[tuple[str, str], float]]:
+    """Legs that are drawn, the largest first."""
+
+    def least(ends: tuple[str, str]) -> float:
+        return LEAST_NEW if earlier is not None and not earlier.get(ends, 0.0) > 0 else LEAST
+
+    ranked = sorted(legs.items(), key=lambda entry: -entry[1])
+    return [(ends, value) for ends, value in ranked if value >= least(ends) * top]
+
+
+def _colour(value: float, old: float) -> str:
+    """Legs that gain a tenth are cool, that lose one warm."""
+    return "gain-3" if value > 1.1 * old else "loss-3" if value < 0.9 * old else "soft"
 
 
 def _lines(drawing: Drawing, legs: Legs, earlier: Legs | None, top: float, scale: float, y: float) -> None:
-    """Legs, thin ones last so that they are not hidden; after: those that gain a tenth cool, that lose one warm."""
+    """Legs, thin ones last so that they are not hidden; after: coloured by their change."""
     widest = WIDEST * (1.0 if drawing.width == WIDE else 0.45)
-    for ends, value in sorted(legs.items(), key=lambda entry: -entry[1]):
-        if value < LEAST * top:
-            continue
-        token = "soft"
-        if earlier is not None:
-            old = earlier.get(ends, 0.0)
-            token = "gain-3" if value > 1.1 * old else "loss-3" if value < 0.9 * old else "soft"
-        stroke = max(widest * value / top, 0.5)
+    for ends, value in _visible(legs, earlier, top):
+        token = "soft" if earlier is None else _colour(value, earlier.get(ends, 0.0))
+        new = earlier is not None and not earlier.get(ends, 0.0) > 0
+        stroke = max(widest * value / top, 1.0 if new else 0.5)
         for part in _parts(trunk_legs()[ends].corners, scale, y):
             d = "M" + "L".join(f"{px:.1f} {py:.1f}" for px, py in part)
             drawing.path(d, "none", stroke=token, width=stroke)
@@ -192,26 +210,40 @@ def _place(point: Point) -> Point:
 def _marks(drawing: Drawing, rows: Mapping[str, PassageChange], scale: float, y: float, *, change: bool) -> None:
     """A dot at each passage with its name and value, or its change; what finds no room keeps its dot."""
     wide = drawing.width == WIDE
-    size = 11.5 if wide else 8.5
+    size = 11.5 if wide else 10.5
     taken: list[tuple[float, float, float, float]] = []
-    for row in sorted(rows.values(), key=lambda row: -max(row.before_usd_mn, row.after_usd_mn)):
+    for n, row in enumerate(sorted(rows.values(), key=_weight)):
         px, py = _place(passages()[row.passage].place)
         px, py = px * scale, y + py * scale
-        text = f"{row.after_usd_mn / 1e3:,.0f} bn" if change else f"{row.before_usd_mn / 1e3:,.0f} bn"
+        text = dollars((row.after_usd_mn if change else row.before_usd_mn) / 1e3)
         if change and math.isfinite(row.change_pct):
             text = percent(row.change_pct)
         drawing.circle(px, py, 3.2 if wide else 1.8, "paper", stroke="ink", width=1.2, title=_spoken(row))
-        lines = (row.name if wide else "", text)
-        half = max(text_width(line, size) for line in lines) / 2 + 2
-        for down in (-1.5 * size, 1.4 * size, -3.2 * size, 3.1 * size):
-            x, level = min(max(px, half), drawing.width - half), py + down
+        if not wide and n >= NAMED_NARROW:
+            continue
+        lines = (row.name if wide else _short(row.name), text)
+        half = max(text_width(lines[0], size) * BOLD, text_width(text, size)) / 2 + 2
+        for across, down in ((0, -1.5), (0, 1.4), (1, -0.1), (-1, -0.1), *(((0, -3.2), (0, 3.1)) if wide else ())):
+            x = min(max(px + across * (half + 6), half), drawing.width - half)
+            level = py + down * size
             box = (x - half, level - size, x + half, level + 1.3 * size)
             if not any(box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for b in taken):
                 taken.append(box)
-                if wide:
-                    drawing.text(x, level, lines[0], size=size, anchor="middle", bold=True, halo=True)
-                drawing.text(x, level + (1.1 * size if wide else 0), text, size=size, anchor="middle", halo=True)
+                drawing.text(x, level, lines[0], size=size, anchor="middle", bold=True, halo=True)
+                drawing.text(x, level + 1.1 * size, text, size=size, anchor="middle", halo=True)
                 break
+
+
+def _weight(row: PassageChange) -> float:
+    """Passages that change most are named first, then the largest."""
+    return -max(row.before_usd_mn, row.after_usd_mn) - 5 * abs(row.after_usd_mn - row.before_usd_mn)
+
+
+def _short(name: str) -> str:
+    """Name of a passage where there is little room."""
+    for long in ("Strait of ", "Cape of ", " and Strait of Magellan", " Canal", " Strait", " straits"):
+        name = name.replace(long, "")
+    return name
 
 
 def _spoken(row: PassageChange) -> str:

@@ -12,6 +12,7 @@ from multipolar.analysis.energy_accounts import RevenueAccount, revenue_account
 from multipolar.analysis.price_cap import CapOutcome, cap_outcomes
 from multipolar.analysis.ranges import first_line
 from multipolar.baseline.energy import energy_of
+from multipolar.codes import whole_of
 from multipolar.codes.energy_products import energy_product
 from multipolar.errors import DataError
 from multipolar.report.energy_figures import UNIT_WORDS, buyers_figure, revenue_figure
@@ -50,7 +51,7 @@ class Told:
 def energy_section(view: View) -> Section | None:
     """Buyers and revenue; None where no exporter's tonnes change hands noticeably."""
     result = view.outcome.result
-    if not any(code in result.sectors for code in SECTORS):
+    if not any(whole_of(code) in SECTORS for code in result.sectors):
         return None
     try:
         flows = energy_flows(result)
@@ -64,14 +65,18 @@ def energy_section(view: View) -> Section | None:
         return None
     source = f"{view.source_line()} Tonnes and unit values: CEPII BACI {flows.energy.year}."
     when = WHEN.get(result.assumptions.horizon, result.assumptions.horizon)
+    rising = _rising(flows, told)
     drawn = []
     for n, one in enumerate(told[:DRAWN]):
         if n and one.usd_mn < BESIDE * told[0].usd_mn:
             continue
-        drawn.append(buyers_figure(flows, one.product, one.exporter, source=source, horizon=when))
+        figure = buyers_figure(flows, one.product, one.exporter, source=source, horizon=when)
+        if one in rising:
+            figure = replace(figure, subtitle=f"{figure.subtitle} Experimental, no forecast: see the notes below.")
+        drawn.append(figure)
         if not n:
             drawn.append(revenue_figure(flows, one.product, one.exporter, source=source, horizon=when))
-    tables = [_summary(flows, told[:LISTED])] if told else []
+    tables = [_summary(flows, told[:LISTED], rising)] if told else []
     if told and len(at_horizons(view)) > 1:
         tables.append(_by_horizon(view, told[0]))
     return Section(
@@ -83,7 +88,7 @@ def energy_section(view: View) -> Section | None:
         tables=tuple(tables),
         notes=(
             *_cap_notes(flows, capped),
-            *_other_product(flows, told),
+            *_other_product(rising),
             *_notes(view, flows, {one.product for one in told}),
         ),
         rule=(
@@ -111,7 +116,7 @@ def told_of(flows: EnergyFlows) -> tuple[Told, ...]:
     return tuple(sorted(found, key=lambda one: (one.product not in flows.named, -one.usd_mn)))
 
 
-def _summary(flows: EnergyFlows, told: Sequence[Told]) -> Table:
+def _summary(flows: EnergyFlows, told: Sequence[Told], rising: Sequence[Told]) -> Table:
     rows = []
     for one in told:
         found = energy_product(one.product)
@@ -121,7 +126,11 @@ def _summary(flows: EnergyFlows, told: Sequence[Told]) -> Table:
             (
                 Cell(f"{name_of(one.exporter)}, {found.short_title}"),
                 Cell(_pair(before.mt, after.mt)),
-                Cell(percent(100 * (after.mt / before.mt - 1)), side=side(after.mt - before.mt)),
+                Cell(
+                    percent(100 * (after.mt / before.mt - 1)),
+                    side=side(after.mt - before.mt),
+                    status="experimental" if one in rising else "",
+                ),
                 Cell(f"{_pair(before.price, after.price)}{SPACE}a{SPACE}{UNIT_WORDS[found.price_unit]}"),
                 Cell(number(_gap(account), signed=False)),
                 Cell(_pair(before.receipts / 1e3, after.receipts / 1e3)),
@@ -220,19 +229,24 @@ def _cap_notes(flows: EnergyFlows, caps: Sequence[CapOutcome]) -> list[Note]:
     return notes
 
 
-def _other_product(flows: EnergyFlows, told: Sequence[Told]) -> list[Note]:
+def _rising(flows: EnergyFlows, told: Sequence[Told]) -> list[Told]:
     """What the tables let buyers take in the place of a product that a measure names."""
-    sectors = {energy_product(key).sector for key in flows.named}
+    energy = flows.energy
+    sectors = {energy.sector[energy.position(key)] for key in flows.named}
     sellers = {one.exporter for one in told if one.product in flows.named}
-    rising = [
+    return [
         one
         for one in told
         if one.product not in flows.named
-        and energy_product(one.product).sector in sectors
+        and energy.sector[energy.position(one.product)] in sectors
         and one.exporter in sellers
         and revenue_account(flows, one.product, one.exporter).after.mt
         > revenue_account(flows, one.product, one.exporter).before.mt
     ]
+
+
+def _other_product(rising: Sequence[Told]) -> list[Note]:
+    """That such a rise is no forecast."""
     if not rising:
         return []
     which = listed([f"{energy_product(one.product).short_title} from {name_of(one.exporter)}" for one in rising])
@@ -240,7 +254,7 @@ def _other_product(flows: EnergyFlows, told: Sequence[Told]) -> list[Note]:
         Note(
             f"That {which} rises is no forecast. Oil and gas are one good in the tables, so buyers who may not have "
             "the one take more of the other, which pipelines and contracts would not allow; it also holds up the "
-            "price of what is capped or banned.",
+            "price of what is capped or banned. On the baseline icio-2022-crude they are apart.",
             "experimental",
         )
     ]
@@ -249,11 +263,12 @@ def _other_product(flows: EnergyFlows, told: Sequence[Told]) -> list[Note]:
 def _partial(view: View) -> list[str]:
     """Instruments that cover a part of oil and gas, caps apart: which product they mean is not known here."""
     scenario, sectors = view.outcome.scenario, view.outcome.result.sectors
-    if scenario is None or "B06" not in sectors:
+    rows = [j for j, code in enumerate(sectors) if whole_of(code) == "B06"]
+    if scenario is None or not rows:
         return []
-    size, j = len(view.economies) ** 2, sectors.index("B06")
+    size = len(view.economies) ** 2
     touched = view.outcome.compiled.touched
-    hit = {entry.instrument for entry in touched if (entry.cells // size == j).any()}
+    hit = {entry.instrument for entry in touched if np.isin(entry.cells // size, rows).any()}
     entry_kind = {entry.instrument: entry.kind for entry in touched}
     return [
         f"‘{found.id}’"
@@ -268,7 +283,7 @@ def _unknown(view: View, reason: str) -> Section | None:
     """A sentence in place of tonnes, where the measures touch energy."""
     sectors, size = view.outcome.result.sectors, len(view.economies) ** 2
     hit = {sectors[j] for entry in view.outcome.compiled.touched for j in np.unique(entry.cells // size).tolist()}
-    if not hit & set(SECTORS):
+    if not {whole_of(code) for code in hit} & set(SECTORS):
         return None
     lead = (f"The measures touch energy, but tonnes are not known: {reason}",)
     return Section(name="energy", title="Energy in tonnes and dollars", place="trade", lead=lead)
