@@ -67,8 +67,14 @@ def bloc_rows(dossier: Dossier, day: datetime.date) -> tuple[str, ...]:
     pair = (dossier.first, dossier.second)
     both = shared(dossier.blocs, pair, day)
     if not both:
-        return (f"{name(pair[0])} and {name(pair[1])} belong to no common bloc of the table on {day}",)
-    return ("Both belong to " + ", ".join(f"{blocs()[code].name} ({code})" for code in both) + f" on {day}",)
+        return (f"{name(pair[0])} and {name(pair[1])} belong to no common bloc of the table on {when(str(day))}",)
+    return ("Both belong to " + ", ".join(_bloc(code) for code in both) + f" on {when(str(day))}",)
+
+
+def _bloc(code: str) -> str:
+    """Name with the code behind it, where that is not the name."""
+    title = blocs()[code].name
+    return title if title == code else f"{title} ({code})"
 
 
 def bloc_lanes(dossier: Dossier, last: int) -> str:

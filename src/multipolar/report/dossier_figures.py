@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from multipolar.observatory.dossier_evidence import name, short
 from multipolar.observatory.dossier_parts import Around, Dependence, Dossier
 from multipolar.report.charts.axis import Axis
-from multipolar.report.dossier_quantity import changed
+from multipolar.report.dossier_quantity import changed, when
 from multipolar.report.dossier_words import dependence_words, source_title, standing_number
 from multipolar.report.figure import NARROW, WIDE, Column, Figure
 from multipolar.report.numbers import number
@@ -49,7 +49,8 @@ def dependence_figure(dossier: Dossier) -> Figure | None:
             Column("source", "Source"),
         ),
         rows=rows,
-        note="A dot far to the right of its twin belongs to the side that depends more on the flow.",
+        note="A mark far to the right of its twin belongs to the side that depends more on the flow. "
+        "A question mark: no figure for that side.",
     )
 
 
@@ -65,7 +66,7 @@ def around_figure(dossier: Dossier, rule: str) -> Figure | None:
     median = changed(lead.spread.median, relative=True, unit=lead.unit)
     return Figure(
         name="around",
-        title=f"{lead.title}, {lead.line}: {moved} around {dossier.event}; others: {median}",
+        title=f"{lead.title}, {lead.line}: {moved} around {when(dossier.event)}; others: {median}",
         subtitle="Change of the pair (dot), middle half (band) and median (tick) of comparable pairs, per cent",
         description=f"{len(entries)} comparisons. {lead.title}: pair {moved}, median of others {median}.",
         source="Source: " + "; ".join(sorted({source_title(e.source) for e in entries})),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -14,8 +15,8 @@ from multipolar.observatory.dossier_evidence import name, short
 from multipolar.observatory.dossier_parts import DIMENSIONS, Dossier, Line, Panel, Standing
 from multipolar.report.dossier_events import Row, bloc_lanes, bloc_rows, event_rows, marks
 from multipolar.report.dossier_figures import around_figure, dependence_figure, profile_figure
-from multipolar.report.dossier_panel_chart import direction, order_of, panel_chart, swatch
-from multipolar.report.dossier_quantity import amount, when
+from multipolar.report.dossier_panel_chart import axis_words, direction, order_of, panel_chart, swatch
+from multipolar.report.dossier_quantity import amount, period_words
 from multipolar.report.dossier_words import (
     ADD,
     around_words,
@@ -57,12 +58,12 @@ class Card:
     title: str
     definition: str
     art: str
-    alt: str
     rows: tuple[KeyRow, ...]
     ranks: tuple[str, ...]
     numbers: tuple[tuple[str, str, str, str, str], ...]
     context: bool
     other_way: str
+    axis: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +92,14 @@ def render_dossier(
     from markupsafe import Markup
 
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment.filters["coded"] = lambda text: Markup(re.sub(r"`([^`]*)`", r"<code>\1</code>", escape(text)))
     day = today or datetime.date.today()
     windows = Windows.around(event_year(dossier.event), dossier.years) if dossier.event else None
     text = rule(windows) if windows else ""
     return environment.from_string(template("dossier.html")).render(
         title=f"{name(dossier.first)} and {name(dossier.second)}",
         dossier=dossier,
+        event=period_words(dossier.event),
         names=(short(dossier.first), short(dossier.second)),
         headline=headline(dossier),
         basis=headline_basis(dossier),
@@ -172,7 +175,7 @@ def _card(panel: Panel, dossier: Dossier, last: int, marked: Sequence[object]) -
             swatch(line, pair, order_of(line, panel.lines), f"{ident}-k{n}").body(),
             direction(line),
             amount(line.latest.value, line.unit),
-            when(line.latest.period),
+            period_words(line.latest.period),
             source_title(line.source),
             line.latest.status,
             _extra(panel, line),
@@ -181,22 +184,23 @@ def _card(panel: Panel, dossier: Dossier, last: int, marked: Sequence[object]) -
     )
     alt = "; ".join(f"{row.direction} {row.value} in {row.period}, {row.source}" for row in rows)
     numbers = tuple(
-        (direction(line), point.period, amount(point.value, line.unit), source_title(line.source), point.status)
+        (direction(line), period_words(at.period), amount(at.value, line.unit), source_title(line.source), at.status)
         for line in panel.lines
-        for point in reversed(line.points)
+        for at in reversed(line.points)
     )
     return Card(
         panel.indicator,
         panel.title,
         panel.definition,
-        f'<svg viewBox="0 0 {drawing.width:g} {drawing.height:g}" role="img" aria-labelledby="{ident}-t">'
-        f'<title id="{ident}-t">{escape(panel.title)}</title>{drawing.body()}</svg>',
-        alt,
+        f'<svg viewBox="0 0 {drawing.width:g} {drawing.height:g}" role="img" aria-labelledby="{ident}-t {ident}-d">'
+        f'<title id="{ident}-t">{escape(panel.title)}</title><desc id="{ident}-d">{escape(alt)}</desc>'
+        f"{drawing.body()}</svg>",
         rows,
         _rank_lines(panel),
         numbers,
         panel.context,
         _other_way(panel),
+        axis_words(panel),
     )
 
 
@@ -210,7 +214,7 @@ def _rank_lines(panel: Panel) -> tuple[str, ...]:
 
 def _other_way(panel: Panel) -> str:
     """Directions too small to draw, in words."""
-    told = [f"{direction(line)} {_small(line)} in {when(line.latest.period)}" for line in panel.slight]
+    told = [f"{direction(line)} {_small(line)} in {period_words(line.latest.period)}" for line in panel.slight]
     return f"Too small to draw: {'; '.join(told)}." if told else ""
 
 
@@ -234,6 +238,7 @@ def _extra(panel: Panel, line: Line) -> str:
 
 
 def _table(panels: Sequence[Panel], *, alone: bool) -> Table:
+    """Figures in words; the column of ranks only where one of them has a rank."""
     rows = []
     for panel in panels:
         for line in panel.lines:
@@ -242,20 +247,22 @@ def _table(panels: Sequence[Panel], *, alone: bool) -> Table:
             rows.append(
                 (
                     Cell(panel.title, tip=panel.definition),
-                    Cell(direction(line)),
+                    Cell(direction(line).replace(" →", "\u00a0→")),
                     Cell(amount(line.latest.value, line.unit) + (f" ({extra})" if extra else "")),
-                    Cell(when(line.latest.period)),
+                    Cell(period_words(line.latest.period)),
                     Cell(f"{rank.place} of {rank.count} {rank.side}" if rank else ""),
                     Cell(source_title(line.source), status=line.latest.status),
                 )
             )
     folded = len(rows) > 12
     title = f"{len(rows)} more figures" if folded else "Figures" if alone else "Further figures"
+    heads = ["Measure", "Of", "Newest figure", "Period", "Rank", "Source"]
+    kept = [n for n, head in enumerate(heads) if head != "Rank" or any(row[n].text for row in rows)]
     return Table(
         title,
-        ("Measure", "Of", "Newest figure", "Period", "Rank", "Source"),
-        tuple(rows),
-        texts=(0, 1, 3, 4, 5),
+        tuple(heads[n] for n in kept),
+        tuple(tuple(row[n] for n in kept) for row in rows),
+        texts=tuple(n for n, k in enumerate(kept) if heads[k] != "Newest figure"),
         folded=folded,
     )
 

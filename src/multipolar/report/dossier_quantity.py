@@ -80,14 +80,29 @@ def changed(value: float, *, relative: bool, unit: str) -> str:
     return f"{shown}{SPACE + word if word else ''}"
 
 
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_PARTS = {"H1": "first half of", "H2": "second half of", "Q1": "Q1", "Q2": "Q2", "Q3": "Q3", "Q4": "Q4"}
+
+
 def when(period: str) -> str:
     """``2023``, ``May 2023``, ``24 Feb 2022``; spans as they are."""
-    months = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
     parts = period.split("-")
     if "/" in period or not all(part.isdigit() for part in parts) or len(parts) == 1:
         return period
-    month = months[int(parts[1]) - 1]
+    month = _MONTHS[int(parts[1]) - 1]
     return f"{month} {parts[0]}" if len(parts) == 2 else f"{int(parts[2])} {month} {parts[0]}"
+
+
+def period_words(period: str) -> str:
+    """A period on a page, spans and parts of years as well: ``Jan to Jul 2023``, ``first half of 2023``."""
+    if period[4:] in _PARTS:
+        return f"{_PARTS[period[4:]]} {period[:4]}"
+    first, slash, last = period.partition("/")
+    if not slash:
+        return when(period)
+    ends = when(first), when(last)
+    shared = " " in ends[0] and ends[0][-4:] == ends[1][-4:]
+    return f"{ends[0][:-5] if shared else ends[0]} to {ends[1]}"
 
 
 def ordinal(place: int) -> str:
