@@ -95,7 +95,7 @@ def test_cards_speak_in_names() -> None:
     page = claims_page(_reading())
     assert "+64 % · trade · China, Russia · 2023, since 2022-02" in page
     assert "✗ +26.2 %" in page
-    assert "china-customs: 240.1 bn USD (2023)" in page
+    assert "China Customs: 240.1 bn USD (2023)" in page
 
 
 @pytest.mark.parametrize(("text", "said"), [("Nothing at all happened.", "No claims found")])

@@ -9,13 +9,14 @@ from collections.abc import Sequence
 
 from multipolar.claims.facts.amounts import amount, stated_amount
 from multipolar.claims.verdict import Compared, Fit, Setting, Tested
+from multipolar.report.dossier_words import source_title
 from multipolar.report.svg import Drawing, fit, text_width
 
 WIDTH = 400.0
 ROW = 22.0
 TOP = 24.0
 SIZE = 12.0
-NAMES = 160.0
+NAMES = 172.0
 VALUES = 124.0
 """Room for the names before the bars and for the numbers behind them."""
 RUNS = 62.0
@@ -88,17 +89,29 @@ def scenario_strip(name: str, tested: Tested) -> Drawing:
     right = WIDTH - RANGES
     place = _scale([*(s.value for s in tested.settings), tested.threshold, 0.0], RUNS + 6, right - 14)
     drawing.line(place(0.0), TOP - 4, place(0.0), bottom + 2, "rule", width=1.5)
-    _label(drawing, place(0.0), bottom + 14, "no change", (RUNS, right), soft=True)
+    zero = f"0 {_unit(tested.unit)}" if is_level(tested) else "no change"
+    _label(drawing, place(0.0), bottom + 14, zero, (RUNS, right), soft=True)
     drawing.text(right + 4, 12, "central (range)", size=SIZE, fill="soft")
     for row, horizon in enumerate(horizons):
         own = [setting for setting in tested.settings if setting.horizon == horizon]
         y = TOP + row * ROW + ROW / 2
         drawing.text(0, y + 4, f"{horizon} run", size=SIZE, fill="soft")
         _dots(drawing, own, y, place)
-        drawing.text(right + 4, y + 4, _range(own, tested.central.get(horizon)), size=SIZE)
-    threshold = f"{tested.relation} {tested.threshold:+g} {_unit(tested.unit)}".replace("-", "−")
+        sign = "" if is_level(tested) else "+"
+        drawing.text(right + 4, y + 4, _range(own, tested.central.get(horizon), sign), size=SIZE)
+    threshold = f"{tested.relation} {told(tested, tested.threshold, 'g')} {_unit(tested.unit)}"
     _mark_claimed(drawing, place(tested.threshold), bottom, f"claimed: {threshold}", right - 6)
     return drawing
+
+
+def is_level(tested: Tested) -> bool:
+    """Whether what is measured is a level, such as a share, and no change: it has no sign."""
+    return not tested.outcome.lower().startswith("change")
+
+
+def told(tested: Tested, value: float, digits: str = ".2f") -> str:
+    """A value of the outcome, with a true minus, and a plus where it is a change."""
+    return format(value, f"{'' if is_level(tested) else '+'}{digits}").replace("-", "−")
 
 
 def _dots(drawing: Drawing, own: Sequence[Setting], y: float, place: _Scale) -> None:
@@ -122,13 +135,13 @@ def _is_central(setting: Setting) -> bool:
     return setting.elasticities == "central" and setting.closure == "fixed"
 
 
-def _range(own: Sequence[Setting], central: float | None) -> str:
+def _range(own: Sequence[Setting], central: float | None, sign: str = "+") -> str:
     """``−10.3 (−14.1 to −6.9)``."""
     values = [setting.value for setting in own]
     size = max(abs(value) for value in values)
     digits = 0 if size >= 100 else 1 if size >= 1 else 2
     low, high, middle = (
-        f"{value:+.{digits}f}".replace("-", "−") if value is not None else "unsolved"
+        f"{value:{sign}.{digits}f}".replace("-", "−") if value is not None else "unsolved"
         for value in (min(values), max(values), central)
     )
     return f"{middle} ({low} to {high})"
@@ -174,5 +187,13 @@ def _row_name(entry: Compared) -> str:
     if len(periods) > 1:
         years = all(len(period) == len("2021") for period in (periods[0], span))
         span = f"{periods[0]}–{span[2:] if years else span}" if len(span) <= len("2021-12") else span
-    names = [name for name in entry.sources if " " not in name]
+    names = [source_title(name) for name in entry.sources if " " not in name]
+    long = text_width(f"{', '.join(names)} {span}", SIZE) > NAMES - 10
+    names = [_initials(name) if long else name for name in names]
     return f"{', '.join(names)} {span}".strip() or entry.definition.partition("; ")[0]
+
+
+def _initials(title: str) -> str:
+    """``IIF`` for the Institute of International Finance; one word stays."""
+    words = [word for word in title.split() if word[:1].isupper()]
+    return "".join(word[0] for word in words) if len(words) > 2 else title

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,10 +14,12 @@ from multipolar.claims.facts.amounts import amount, stated_amount
 from multipolar.claims.reading import Reading
 from multipolar.claims.verdict import WORDS, Checked, Compared, Tested, Word
 from multipolar.observatory.sources import sources
-from multipolar.report.claims_figures import comparison_strip, scenario_strip, tells_something
+from multipolar.report.claims_figures import comparison_strip, scenario_strip, tells_something, told
 from multipolar.report.claims_words import read_as, sign_of
+from multipolar.report.dossier_words import source_title
 from multipolar.report.palette import style, template
 from multipolar.report.svg import Drawing
+from multipolar.report.view import with_names
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -41,7 +44,7 @@ MEANINGS: dict[Word, str] = {
     "contradicted": "the published figures say otherwise",
     "inside": "the model gives what is claimed in at least half of its settings",
     "outside": "the model gives it in no setting",
-    "not decidable": "the settings of the model disagree, or it was not solved",
+    "not decidable": "the settings of the model disagree, or it was not solved; or the text does not say of which time",
     "no data": "nothing that is shipped or was added speaks of it",
     "not testable yet": "no model of this project speaks of it",
 }
@@ -106,6 +109,8 @@ def claims_page(reading: Reading, *, command: str = "", version: str = "") -> st
     cards = {entry.claim.id: _card(entry) for entry in reading.checked}
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     environment.filters["drawn"] = _drawn
+    environment.filters["plain"] = plain
+    environment.filters["told"] = lambda value, tested: told(tested, value)
     environment.filters["amount"] = lambda value, unit: "" if value is None else amount(value, unit)
     environment.filters["stated"] = lambda value, unit: "" if value is None else stated_amount(value, unit)
     used = [name for entry in reading.checked for found in entry.verdict.compared for name in found.sources]
@@ -163,21 +168,27 @@ def _card(entry: Checked) -> Card:
         css=css,
         word=verdict.word,
         parse=read_as(claim),
-        reason=_sentence(verdict.reason, names),
+        reason=_sentence(plain(verdict.reason, names)),
         marks=entry.marks,
         compared=verdict.compared,
         tested=verdict.tested,
         strip=strip,
         label=label,
-        sources=names,
+        sources=tuple(source_title(name) for name in names),
         small=verdict.word in UNTESTED,
         command=f"multipolar claims show {claim.id}",
     )
 
 
-def _sentence(reason: str, names: Sequence[str]) -> str:
-    """A reason with a capital, unless it begins with the key of a source."""
-    return reason if reason.startswith(tuple(names) or "\0") else reason[:1].upper() + reason[1:]
+def plain(text: str, names: Sequence[str] = ()) -> str:
+    """A text of the checker for a reader: titles in place of keys of sources, names in place of codes of economies."""
+    for name in names:
+        text = re.sub(rf"(?<![\w-]){re.escape(name)}(?![\w-])", source_title(name), text)
+    return re.sub(r"(?<=\d) (?=%)", "\u00a0", with_names(text))
+
+
+def _sentence(reason: str) -> str:
+    return reason[:1].upper() + reason[1:]
 
 
 def _paragraphs(document: Document, checked: Sequence[Checked], cards: dict[str, Card]) -> list[Paragraph]:
