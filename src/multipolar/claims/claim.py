@@ -41,9 +41,10 @@ class Claim:
     of_unit : for a change, share or multiple, the unit of the amount that the sentence gives beside it, so that tonnes
         are not tested in dollars; None where it gives none.
     measure : what is measured: ``trade``, ``exports``, ``imports``, ``production``, ``tariff``, ``gdp``, ``price``,
-        ``investment``, ``settlement``, ``reserves``, ``discount``, ``transits``, ``duration``, ``length``,
-        ``anniversary`` and so on; None if undetermined.
+        ``investment``, ``settlement``, ``reserves``, ``world_reserves``, ``swift``, ``discount``, ``transits``,
+        ``duration``, ``length``, ``anniversary`` and so on; None if undetermined.
     commodity : ``crude``, ``gas``, ``lng``, ``coal``, ``cars``, ``semiconductors`` and so on; None for all goods.
+        For ``world_reserves`` and ``swift`` the currency whose share it is, as its ISO 4217 code.
     direction : ``up`` or ``down`` for a change.
     period, base_period : when, and since when or against what a change is counted.
     hedges : the words by which the text qualifies it.

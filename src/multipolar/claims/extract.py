@@ -81,7 +81,7 @@ def _claims_of(view: View) -> list[Claim]:
 def _figure(times: Times, quantity: Quantity, kind: FigureKind) -> Claim:
     view = times.view
     measure = measure_of(view, quantity, kind)
-    commodity = commodity_of(view, quantity)
+    commodity = commodity_of(view, quantity, measure)
     period, base = periods_of(times, quantity, kind.kind)
     return Claim(
         id="",

@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from dataclasses import replace
 
 from multipolar.claims.claim import Claim
 from multipolar.claims.facts.amounts import amount, signed_amount
 from multipolar.claims.facts.assumed import on_guess
-from multipolar.claims.facts.definitions import WORLD, Definition, definitions_of
-from multipolar.claims.facts.figures import Level, candidate_years, code_of, levels, periods_known, year_before
+from multipolar.claims.facts.definitions import ISSUERS, WORLD, WORLD_SHARES, Definition, definitions_of
+from multipolar.claims.facts.figures import (
+    YEAR_DIGITS,
+    Level,
+    candidate_years,
+    code_of,
+    levels,
+    parts_of_year,
+    periods_known,
+    year_before,
+)
 from multipolar.claims.facts.fit import fit, judge
 from multipolar.claims.mentions import Period
 from multipolar.claims.verdict import Compared, Verdict
 from multipolar.observatory import Observatory
 
 MOST_SOURCES = 4
-YEAR_DIGITS = 4
+# What is published for months or quarters is contradicted for a year only where its end is known.
+LAST_OF_YEAR = ("-12", "Q4")
 
 
 def check_figure(claim: Claim, observatory: Observatory, article: datetime.date | None) -> Verdict:
@@ -36,10 +47,14 @@ def check_figure(claim: Claim, observatory: Observatory, article: datetime.date 
     if claim.kind == "level":
         meanings = _levels(claim, observatory, found, periods)
     elif claim.kind in {"change", "multiple"}:
-        meanings = _changes(claim, observatory, found, periods[0])
+        meanings = _changes(claim, observatory, found, periods[:1])
     else:
         meanings = _shares(claim, observatory, found, periods)
-    return _with_guesses(claim, judge(meanings, _lacking(claim, observatory, found, periods)), periods[0])
+    verdict = judge(meanings, _lacking(claim, observatory, found, periods))
+    parts = parts_of_year(observatory, found[0], periods[0])
+    if parts and parts != periods[:1] and not parts[-1].endswith(LAST_OF_YEAR):
+        verdict = on_guess(verdict, f"of {periods[0]} only {' and '.join(parts)} can be compared")
+    return _with_guesses(claim, verdict, periods[0])
 
 
 def _with_guesses(claim: Claim, verdict: Verdict, period: str) -> Verdict:
@@ -66,30 +81,39 @@ def _periods(claim: Claim, article: datetime.date | None) -> tuple[str, ...]:
     return tuple(str(year) for year in candidate_years(period, article))
 
 
+def _dated(
+    observatory: Observatory, found: tuple[Definition, ...], periods: tuple[str, ...]
+) -> Iterator[tuple[Definition, str]]:
+    """Each definition with each period; a year of which months or quarters are published is each of them in turn."""
+    for definition in found:
+        for period in periods:
+            for part in parts_of_year(observatory, definition, period):
+                yield (definition if part == period else replace(definition, scope=f"in {part}")), part
+
+
 def _levels(
     claim: Claim, observatory: Observatory, found: tuple[Definition, ...], periods: tuple[str, ...]
 ) -> dict[str, list[Compared]]:
     meanings: dict[str, list[Compared]] = {}
-    for definition in found:
+    for definition, period in _dated(observatory, found, periods):
         if definition.unit != claim.unit:
             continue
-        for period in periods:
-            for level in levels(observatory, definition, period)[:MOST_SOURCES]:
-                entry = _compared(
-                    claim, definition, level, level.value, f"{amount(level.value, definition.unit)} ({period})"
-                )
-                meanings.setdefault(definition.scope or "as published", []).append(entry)
+        for level in levels(observatory, definition, period)[:MOST_SOURCES]:
+            line = f"{amount(level.value, definition.unit)} ({period})"
+            entry = _compared(claim, definition, level, level.value, line)
+            meanings.setdefault(definition.scope or "as published", []).append(entry)
     return {meaning: _direct_first(entries) for meaning, entries in meanings.items()}
 
 
 def _changes(
-    claim: Claim, observatory: Observatory, found: tuple[Definition, ...], period: str
+    claim: Claim, observatory: Observatory, found: tuple[Definition, ...], periods: tuple[str, ...]
 ) -> dict[str, list[Compared]]:
     meanings: dict[str, list[Compared]] = {}
-    for definition in found:
+    for definition, period in _dated(observatory, found, periods):
+        after = {level.source: level for level in levels(observatory, definition, period)}
         for base, words in _bases(claim.base_period, period):
-            after = {level.source: level for level in levels(observatory, definition, period)}
-            before = {level.source: level for level in levels(observatory, definition, base)}
+            same = base + period[YEAR_DIGITS:] if definition.within_year and len(base) == YEAR_DIGITS else base
+            before = {level.source: level for level in levels(observatory, definition, same)}
             for source in after:
                 if source not in before:
                     continue
@@ -137,10 +161,11 @@ def _change(claim: Claim, definition: Definition, before: Level, after: Level) -
         found = 100.0 * (after.value / before.value - 1.0)
         line = f"{steps}: {signed_amount(found, '%')}"
         return _compared(claim, definition, after, sign * found, line, before, unit="%")
-    if claim.unit == definition.unit:
+    unit = "pp" if definition.unit == "%" else definition.unit
+    if claim.unit == unit:
         found = after.value - before.value
-        line = f"{steps}: {signed_amount(found, definition.unit)}"
-        return _compared(claim, definition, after, sign * found, line, before)
+        line = f"{steps}: {signed_amount(found, unit)}"
+        return _compared(claim, definition, after, sign * found, line, before, unit=unit)
     return None
 
 
@@ -149,26 +174,25 @@ def _shares(
 ) -> dict[str, list[Compared]]:
     """A share is a flow over the same flow with the world, or a figure published as a share."""
     meanings: dict[str, list[Compared]] = {}
-    for definition in found:
-        for period in periods:
-            for level in levels(observatory, definition, period):
-                if definition.unit == "%":
-                    line = f"{amount(level.value, '%')} ({period})"
-                    entry = _compared(claim, definition, level, level.value, line)
-                    meanings.setdefault(definition.scope or "as published", []).append(entry)
+    for definition, period in _dated(observatory, found, periods):
+        for level in levels(observatory, definition, period):
+            if definition.unit == "%":
+                line = f"{amount(level.value, '%')} ({period})"
+                entry = _compared(claim, definition, level, level.value, line)
+                meanings.setdefault(definition.scope or "as published", []).append(entry)
+                continue
+            for whole_words, whole in _wholes(definition):
+                total = next((w for w in levels(observatory, whole, period) if w.source == level.source), None)
+                if total is None or total.value <= 0:
                     continue
-                for whole_words, whole in _wholes(definition):
-                    total = next((w for w in levels(observatory, whole, period) if w.source == level.source), None)
-                    if total is None or total.value <= 0:
-                        continue
-                    share = 100.0 * level.value / total.value
-                    line = (
-                        f"{amount(level.value, definition.unit)} of {amount(total.value, definition.unit)} ({period}): "
-                        f"{amount(share, '%')}"
-                    )
-                    entry = _compared(claim, definition, level, share, line, total, unit="%")
-                    meaning = ", ".join(part for part in (whole_words, definition.scope) if part)
-                    meanings.setdefault(meaning, []).append(entry)
+                share = 100.0 * level.value / total.value
+                line = (
+                    f"{amount(level.value, definition.unit)} of {amount(total.value, definition.unit)} ({period}): "
+                    f"{amount(share, '%')}"
+                )
+                entry = _compared(claim, definition, level, share, line, total, unit="%")
+                meaning = ", ".join(part for part in (whole_words, definition.scope) if part)
+                meanings.setdefault(meaning, []).append(entry)
     return {meaning: _direct_first(entries) for meaning, entries in meanings.items()}
 
 
@@ -231,6 +255,8 @@ def _nothing_for(claim: Claim) -> str:
     what = claim.commodity.replace("_", " ") if claim.commodity else claim.measure or "this measure"
     if claim.measure == "length":
         return "texts of statements are not in the observatory, so that nothing can be counted"
+    if claim.measure in WORLD_SHARES:
+        return f"shares of this kind are known for the world as a whole, and for {', '.join(ISSUERS)}"
     if not claim.codes():
         return f"no economy was recognised that {what.replace('_', ' ')} could be looked up for"
     return f"the observatory has no figures of {what.replace('_', ' ')} for {' and '.join(claim.codes())}"
@@ -239,9 +265,8 @@ def _nothing_for(claim: Claim) -> str:
 def _lacking(claim: Claim, observatory: Observatory, found: tuple[Definition, ...], periods: tuple[str, ...]) -> str:
     """What was looked for and not found, and what there is instead."""
     known = sorted({period for definition in found for period in periods_known(observatory, definition)})
-    looked = (
-        f"{found[0].words}, {', '.join(f'{part[1]} to {part[2]}' for part in found[0].parts)}, {' or '.join(periods)}"
-    )
+    ends = ", ".join(" to ".join(filter(None, part[1:])) for part in found[0].parts)
+    looked = f"{found[0].words}, {ends}, {' or '.join(periods)}"
     if claim.unit not in {definition.unit for definition in found} | {"%", "x", "pp"}:
         return f"looked for {looked} in {claim.unit}; the observatory has it in {found[0].unit} only"
     there = f"; there are figures for {known[0]} to {known[-1]}" if known else ""

@@ -43,6 +43,21 @@ OTHERS: dict[str, dict[str, tuple[tuple[str, str], ...]]] = {
         "USD": (("semiconductors", "semiconductors"), ("integrated-circuits", "integrated circuits (HS 8542) only"))
     },
 }
+# Measure of a currency in the world -> beginning of the indicator, words.
+WORLD_SHARES = {
+    "world_reserves": ("reserves-share", "in allocated official reserves of the world"),
+    "swift": ("swift-share", "in world payments through SWIFT"),
+}
+ISSUERS = {
+    "USD": "USA",
+    "EUR": "EU",
+    "CNY": "CHN",
+    "JPY": "JPN",
+    "GBP": "GBR",
+    "CAD": "CAN",
+    "AUD": "AUS",
+    "CHF": "CHE",
+}
 BARRELS_PER_TONNE = 7.33
 CUBIC_METRES_PER_TONNE = 1360.0
 """Crude: 7.33 barrels; gas: 1.36 bcm a Mt. As in `codes/energy_products.csv`."""
@@ -60,6 +75,7 @@ class Definition:
     parts : (indicator, reporter, partner); a source counts only where it has all of them for a period.
     unit : of the sum after `factor`. factor : from the indicator's unit to this one.
     scope : whose reading it is when several are possible, in words; empty where there is only one.
+    within_year : published for months or quarters only, so that a year means any of them.
     """
 
     words: str
@@ -67,6 +83,7 @@ class Definition:
     unit: str
     factor: float = 1.0
     scope: str = ""
+    within_year: bool = False
 
 
 def definitions_of(claim: Claim) -> tuple[Definition, ...]:
@@ -76,7 +93,9 @@ def definitions_of(claim: Claim) -> tuple[Definition, ...]:
 
 def _definitions(claim: Claim) -> Iterator[Definition]:
     codes = [code for code in claim.codes() if len(code) == 3]
-    if claim.measure in {"settlement", "payments"}:
+    if claim.measure in WORLD_SHARES:
+        yield from _world_share(claim)
+    elif claim.measure in {"settlement", "payments"}:
         yield from _settlement(claim)
     elif claim.measure in {"gdp", "economy"} and claim.kind == "level":
         yield from (
@@ -149,6 +168,19 @@ def _settlement(claim: Claim) -> Iterator[Definition]:
     elif len(pair) == 1:
         yield Definition("yuan in exports", (("settlement-share-cny", pair[0], WORLD),), "%", scope="of exports")
         yield Definition("yuan in imports", (("settlement-share-cny", WORLD, pair[0]),), "%", scope="of imports")
+
+
+def _world_share(claim: Claim) -> Iterator[Definition]:
+    """The share of a currency in the world's reserves or payments; none where it is that of somebody else's."""
+    issuer = ISSUERS.get(claim.commodity or "")
+    if issuer is None or claim.unit not in {"%", "pp", "x"}:
+        return
+    if claim.measure == "swift" and set(claim.codes()) - {issuer}:
+        # "The yuan makes up 30 per cent of Russia's payments through SWIFT".
+        return
+    stem, words = WORLD_SHARES[claim.measure or ""]
+    indicator = f"{stem}-{(claim.commodity or '').lower()}"
+    yield Definition(f"{claim.commodity} {words}", ((indicator, WORLD, ""),), "%", within_year=True)
 
 
 def ends_of(claim: Claim) -> tuple[str, str] | None:

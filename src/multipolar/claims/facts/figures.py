@@ -13,6 +13,7 @@ from multipolar.observatory import Observatory
 from multipolar.observatory.records import Figure
 
 # The most direct statistics first: those who count the goods, then compilers, then models.
+YEAR_DIGITS = 4
 STATUS_ORDER = ("official", "reconciled", "estimate", "unverified", "imputed")
 
 
@@ -74,6 +75,13 @@ def code_of(period: Period) -> str:
         return period.code()
     length, letter = (3, "Q") if period.precision == "quarter" else (6, "H")
     return f"{period.start.year}{letter}{(period.start.month - 1) // length + 1}"
+
+
+def parts_of_year(observatory: Observatory, definition: Definition, period: str) -> tuple[str, ...]:
+    """The months and quarters of a year for which figures are published only by them; else the period as it is."""
+    if not definition.within_year or len(period) > YEAR_DIGITS:
+        return (period,)
+    return tuple(code for code in periods_known(observatory, definition) if code.startswith(period))
 
 
 def year_before(code: str) -> str:

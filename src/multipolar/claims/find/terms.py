@@ -36,9 +36,11 @@ GROUPS = (
     "position",
     "outcome",
     "currency_use",
+    "currency",
     "route",
 )
-"""Groups of `Term`; ``modal`` holds "would" and its like, ``route`` has the ids of `multipolar.codes.passages`."""
+"""Groups of `Term`; ``modal`` holds "would" and its like, ``currency`` has ISO 4217 codes as ids, ``route`` the ids of
+`multipolar.codes.passages`."""
 
 # Group and id; an empty id for a phrase that is to be passed over.
 _Meaning = tuple[str, str]

@@ -11,6 +11,9 @@ from multipolar.claims.sentence.view import View
 _BY_UNIT = {"word": "length", "day": "duration", "month": "duration", "ship": "transits", "rank": "rank"}
 # Measures that are more telling than the one named beside them in the same clause ("price of exports").
 _STRONG = ("tariff", "price_cap", "discount", "settlement", "price")
+# Measures that are of a currency and not of goods.
+OF_CURRENCIES = frozenset({"world_reserves", "swift"})
+PASSED_REACH = 30
 NEAR = 140
 
 
@@ -41,8 +44,13 @@ def of_unit(view: View, quantity: Quantity, kind: FigureKind) -> str | None:
     return found.unit if found is not None else None
 
 
-def commodity_of(view: View, quantity: Quantity) -> str | None:
-    """The goods that a figure is about: the nearest named ones of its clause, else of the clauses before it."""
+def commodity_of(view: View, quantity: Quantity, measure: str | None) -> str | None:
+    """The goods that a figure is about: the nearest named ones of its clause, else of the clauses before it.
+
+    For a share in the world's reserves or payments it is the currency.
+    """
+    if measure in OF_CURRENCIES:
+        return _currency_of(view, quantity)
     clause = view.clause(quantity.span)
     own = view.inside(clause, view.of_group("commodity"))
     if not own:
@@ -53,6 +61,25 @@ def commodity_of(view: View, quantity: Quantity) -> str | None:
     same = [term for term in own if term.span.overlaps(found.span)]
     longest = max(same, key=lambda term: term.span.end - term.span.start)
     return longest.id
+
+
+def _currency_of(view: View, quantity: Quantity) -> str | None:
+    """The currency that a share is of: the last one before it; where all follow their figures, the next behind it."""
+    units = [other.span for other in view.quantities]
+    passed = [match.end() + view.span.start for match in view.grammar.anywhere["passed"].finditer(view.words)]
+    named = [
+        term
+        for term in view.of_group("currency")
+        if not any(term.span.overlaps(unit) for unit in units)
+        # "Overtook the yen with 4 per cent" is not of the yen.
+        and not any(0 <= term.span.start - at <= PASSED_REACH for at in passed)
+    ]
+    first = min((other.start for other in units), default=quantity.span.start)
+    before = [term for term in named if term.span.end <= quantity.span.start]
+    behind = [term for term in named if term.span.start >= quantity.span.end]
+    if before and named[0].span.start < first:
+        return before[-1].id
+    return behind[0].id if behind else before[-1].id if before else None
 
 
 def _before(view: View, span: Span, group: str) -> tuple[Term, ...]:

@@ -74,7 +74,11 @@ def _outcome(features: Features, shock: Shock) -> _Followed | None:
 def _paid_in(features: Features, shock: Shock) -> _Followed | None:
     """Most of the trade of two economies will be paid in their own currencies."""
     pair = economies_in(features.codes)[:2]
-    if shock.kind != "payments" or len(pair) < 2 or not features.whole.has("measure", "settlement", "payments"):
+    if (
+        shock.kind != "payments"
+        or len(pair) < 2
+        or not features.whole.has("measure", "settlement", "payments", "swift")
+    ):
         return None
     if features.whole.has("causal", "purpose"):
         return None
