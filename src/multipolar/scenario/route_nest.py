@@ -15,7 +15,8 @@ closed the cost ratio is infinite and the trade stops. Route shares follow from 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Hashable
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -29,6 +30,8 @@ from multipolar.scenario.route_states import PassageMeasures, RouteState
 SEA, LAND = 0, 1
 """Positions on the mode axis: sea, overland, then the corridors, last air."""
 KM_A_DAY_OF_KNOT = 1.852 * 24
+KEPT = 8
+"""States of the sea that a nest remembers; each is up to a megabyte."""
 
 
 def log_level(log_cost: Array, group: IntArray, elasticity: float, groups: int) -> Array:
@@ -120,6 +123,7 @@ class CargoNest:
         self.layout, self.cargo, self.held = layout, cargo, held
         self.mode_share = mode_shares(layout, cargo, held, corridor_share)
         self._by_sea = self.mode_share[:, SEA] > 0
+        self._known: dict[Hashable, SeaRoutes] = {}
         none = PassageMeasures()
         self._log_path = self._log_path_cost(none, RouteState(1.0))
         _, self._log_sea = self._levels(self._log_path)
@@ -176,6 +180,18 @@ class CargoNest:
 
     def by_sea(self, state: RouteState, measures: PassageMeasures) -> SeaRoutes:
         """How the cargo goes by sea in a state."""
+        arctic = None if state.arctic is None else state.arctic.key
+        # What a closure does to one cargo is asked again for every variant of a scenario.
+        key = (state.closed, arctic, tuple(sorted(measures.added.items())))
+        known = self._known.get(key)
+        if known is None:
+            known = self._by_sea_anew(state, measures)
+            while len(self._known) >= KEPT:
+                self._known.pop(next(iter(self._known)), None)
+            self._known[key] = known
+        return replace(known, weight=state.weight)
+
+    def _by_sea_anew(self, state: RouteState, measures: PassageMeasures) -> SeaRoutes:
         layout = self.layout
         log_path = self._log_path_cost(measures, state)
         log_way, log_sea = self._levels(log_path)

@@ -8,7 +8,7 @@ Goods do not wait for the season.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -36,6 +36,12 @@ class ArcticTerms:
     ice_cost: float
     toll_share: float
     users: Array
+
+    @property
+    def key(self) -> Hashable:
+        """The same for the same terms."""
+        numbers = (self.months, self.able_share, self.ice_knots, self.ice_cost, self.toll_share)
+        return (*numbers, self.users.tobytes())
 
     @property
     def weight(self) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -13,7 +14,9 @@ from multipolar.baseline.routes import Routes, routes_of
 from multipolar.scenario.route_cargo import CARGOES, RouteAssumptions, cargo_of_sectors
 from multipolar.scenario.route_corridors import CorridorLink, corridor_links
 from multipolar.scenario.route_layout import Alternatives, RouteLayout, lay_out
-from multipolar.scenario.route_nest import CargoNest
+from multipolar.scenario.route_nest import CargoNest, StateRoutes
+
+Solved = tuple[tuple[tuple[StateRoutes, ...], ...], Array]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,7 @@ class RouteSystem:
     cargo : (J,) position in `CARGOES` of each sector, -1 for what does not travel as goods.
     flow : (J, N) USD mn at the border in the baseline, by sector and pair.
     nests : one for each of `CARGOES`.
+    solved : how goods travel and what corridors cost under the measures asked for last; `RouteChannels` keeps it.
     """
 
     baseline: Baseline = field(repr=False)
@@ -36,6 +40,7 @@ class RouteSystem:
     flow: Array = field(repr=False)
     corridors: tuple[CorridorLink, ...]
     nests: tuple[CargoNest, ...]
+    solved: dict[Hashable, Solved] = field(default_factory=dict, repr=False, compare=False)
 
 
 def build_route_system(

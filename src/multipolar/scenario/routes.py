@@ -25,6 +25,8 @@ from multipolar.scenario.route_states import ArcticTerms, PassageMeasures, blend
 from multipolar.scenario.route_system import build_route_system, route_system
 
 NAMED_PAIRS = 6
+KEPT = 2
+"""Sets of measures whose routes a baseline remembers."""
 
 
 class RouteChannels:
@@ -54,6 +56,7 @@ class RouteChannels:
         self.flow: Array = system.flow
         self.corridors: tuple[CorridorLink, ...] = system.corridors
         self.nests: tuple[CargoNest, ...] = system.nests
+        self._solved = system.solved
         self._clear()
 
     def _clear(self) -> None:
@@ -123,6 +126,18 @@ class RouteChannels:
 
     def solve(self) -> None:
         """Find how every cargo travels under the measures, capacities of corridors respected."""
+        # Other elasticities or closures do not change how goods travel: the last answers are kept.
+        at_sea = tuple(sorted(self._closed.items())), tuple(sorted(self._added.items()))
+        by_land = tuple(sorted(self._cost.items())), tuple(sorted(self._capacity.items()))
+        key = (*at_sea, *by_land, None if self._arctic is None else self._arctic.key)
+        if key not in self._solved:
+            self._solve_anew()
+            while len(self._solved) >= KEPT:
+                self._solved.pop(next(iter(self._solved)), None)
+            self._solved[key] = self.states, self.surcharge
+        self.states, self.surcharge = self._solved[key]
+
+    def _solve_anew(self) -> None:
         plans = [
             [nest.by_sea(state, measures) for state in measures.states()]
             for nest, measures in ((nest, self.measures(nest.cargo.ship)) for nest in self.nests)
