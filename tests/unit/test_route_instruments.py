@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -99,6 +100,31 @@ def test_instruments_share_one_channel(prepared: Prepared) -> None:
     assert sectors == {"B06", "C19"}
     kinds = {notice.kind for notice in found.warnings}
     assert {"assumed", "routes-unknown"} <= kinds
+
+
+def test_what_was_asked_before_is_answered_as_if_anew() -> None:
+    """Routes are remembered by what measures do: another share, cost, season, ship or corridor is another question."""
+    asked: list[tuple[Instrument, ...]] = [
+        (ClosePassage(passages="suez"),),
+        (ClosePassage(passages="suez", share_closed=0.5),),
+        (ClosePassage(passages="suez", share_closed=0.5, added_cost_percent=1.0),),
+        (ClosePassage(passages="suez", ships="tanker"),),
+        (NorthernSeaRoute(months=5),),
+        (NorthernSeaRoute(months=5, users=["CHN", "RUS"]),),
+        (Corridor(corridor="rail-kazakhstan", cost_percent=-20),),
+        (Corridor(corridor="rail-kazakhstan", cost_percent=-20), ClosePassage(passages="suez")),
+    ]
+    world = load()
+    found = [compiled(prepare_baseline(world), *instruments).wedges for instruments in (*asked, *asked)]
+    for instruments, first, second in zip(asked, found[: len(asked)], found[len(asked) :], strict=True):
+        # A baseline of its own has no memory.
+        fresh = compiled(prepare_baseline(replace(world)), *instruments).wedges
+        for wedges in (first, second):
+            np.testing.assert_array_equal(wedges.index, fresh.index)
+            np.testing.assert_array_equal(wedges.iceberg_hat, fresh.iceberg_hat)
+            np.testing.assert_array_equal(wedges.survival_share, fresh.survival_share)
+    sizes = {wedges.iceberg_hat.tobytes() for wedges in found}
+    assert len(sizes) == len(asked)
 
 
 def test_a_season_of_no_months_changes_nothing(prepared: Prepared) -> None:
