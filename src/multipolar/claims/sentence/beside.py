@@ -56,9 +56,9 @@ def right_behind(view: View, quantity: Quantity) -> Period | None:
         return None
     between = Span(quantity.span.end, period.span.start)
     gap = view.document.words(between)
-    if any(between.start < boundary <= between.end for boundary in view.boundaries):
+    if _parted(view, between):
         return None
-    if view.inside(between, view.quantities) or not _close(view, gap) or _leads(view, period):
+    if view.inside(between, view.quantities) or not _close(view, gap) or led_by(view, period) is not None:
         return None
     if not period.base:
         return period
@@ -74,12 +74,31 @@ def right_behind(view: View, quantity: Quantity) -> Period | None:
     return period if dated and (quantity.kind in {"amount", "count"} or ended(view, quantity)) else None
 
 
-def _leads(view: View, period: Period) -> bool:
-    """Whether the next figure stands directly behind a period ("and in 2023 240 billion")."""
+def led_by(view: View, period: Period) -> Quantity | None:
+    """The next figure, where a period leads to it rather than follows the one before ("and in 2023 240 billion").
+
+    Either it stands directly behind the period, or "and" parts the period from the figure before it and nothing but a
+    few words from this one.
+    """
     if view.document.language == "zh":
-        return False
+        return None
     later = next((one for one in view.quantities if one.span.start >= period.span.end), None)
-    return later is not None and right_before(view, later) is period
+    if later is None or right_before(view, later) is period:
+        return later
+    earlier = next((one for one in reversed(view.quantities) if one.span.end <= period.span.start), None)
+    between = Span(period.span.end, later.span.start)
+    gap = view.document.words(between)
+    if earlier is None or period.base or len(gap.split()) > FEWEST_WORDS or _parted(view, between):
+        return None
+    joined = view.grammar.anywhere["and"]
+    before = view.text[earlier.span.end : period.span.start]
+    leads = said_before(view, later, ("to", "versus")) == ""
+    return later if leads and joined.search(before) and not joined.search(gap) else None
+
+
+def _parted(view: View, between: Span) -> bool:
+    """Whether a clause ends in a span."""
+    return any(between.start < boundary <= between.end for boundary in view.boundaries)
 
 
 def _close(view: View, gap: str) -> bool:
@@ -121,14 +140,25 @@ def other_end(view: View, quantity: Quantity) -> Quantity | None:
     """The figure "to" which a range goes that begins "from" this one; None where it begins none."""
     later = (one for one in view.quantities if one.span.start >= quantity.span.end)
     other = min(later, key=lambda one: one.span.start, default=None)
-    if other is None or not said_before(view, quantity, ("from",)):
+    if other is None or not (said_before(view, quantity, ("from",)) or _from_afar(view, quantity)):
         return None
     between = Span(quantity.span.end, other.span.start)
-    parted = any(between.start < boundary <= between.end for boundary in view.boundaries)
     near = between.end - between.start <= RANGE_REACH
-    if not near or parted or other.unit != quantity.unit:
+    if not near or other.unit != quantity.unit or _parted(view, between):
         return None
     return other if said_before(view, other, ("to",)) else None
+
+
+def _from_afar(view: View, quantity: Quantity) -> bool:
+    """Whether "from" stands some words before a figure ("from a peak of 9 billion")."""
+    if view.document.language in {*ONE_WORD, "zh"}:
+        return False
+    low = max(quantity.span.start - RANGE_REACH, view.clause(quantity.span).start)
+    found = list(view.grammar.anywhere["from"].finditer(view.text, low, quantity.span.start))
+    if not found:
+        return False
+    between = Span(found[-1].end(), quantity.span.start)
+    return not view.inside(between, view.entities) and not view.inside(between, view.quantities)
 
 
 def began(view: View, quantity: Quantity) -> bool:
@@ -136,6 +166,10 @@ def began(view: View, quantity: Quantity) -> bool:
     if said_before(view, quantity, ("versus", "to", "by")) == "versus":
         return True
     if other_end(view, quantity) is not None:
+        return True
+    before = right_before(view, quantity) if view.document.language == "zh" else None
+    if before is not None and before.base and _YEAR.search(before.text):
+        # 与2021年的1470亿美元相比: the word of comparison stands before the year.
         return True
     if view.document.language in ONE_WORD:
         return False

@@ -128,6 +128,9 @@ def _is_change(view: View, quantity: Quantity, governor: Term, before: str) -> b
     if governor.span.start >= quantity.span.end:
         # "64 % increase" is a change; "from 145 % fell to 30 %" (as Chinese has it) begins one.
         return before not in {"to", "from", "versus"} or (before != "from" and quantity.kind == "percent")
+    if view.document.words(governor.span).endswith("幅"):
+        # 增幅达63%: the size of a rise, whatever word leads to it.
+        return True
     if before in {"to", "versus"}:
         return False
     if before in {"by", "from"}:

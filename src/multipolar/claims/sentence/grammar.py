@@ -36,6 +36,7 @@ Word = Literal[
     "sure_by",
     "versus",
     "in",
+    "and",
     "more",
     "less",
     "stop",

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from multipolar.claims.document import Span
 from multipolar.claims.find.periods import said_to_be_base
 from multipolar.claims.mentions import Period, Quantity
-from multipolar.claims.sentence.beside import began, ended, other_end, own_period, right_before
+from multipolar.claims.sentence.beside import began, ended, led_by, other_end, own_period
 from multipolar.claims.sentence.view import View
 
 CHANGES = frozenset({"change", "multiple"})
@@ -26,7 +26,7 @@ class Times:
     plain : periods that no change is counted from.
     bases : periods that a change is counted from ("since 2021", "than a year earlier").
     begun : periods that belong to figures which others are compared with ("from 147 billion dollars in 2021").
-    leading : figures with a period directly before them ("in 2023 240 billion"), which is not that of an earlier one.
+    leading : figures that a period leads to ("and in 2023 240 billion"), so that it is not that of an earlier one.
     moved : whether the sentence tells of a rise or fall, so that "from" and "to" are its beginning and its end.
     """
 
@@ -40,13 +40,8 @@ class Times:
 
 def times_of(view: View) -> Times:
     """The periods of a sentence, with what they belong to."""
-    owned: list[tuple[Quantity, Period]] = []
-    leading: list[tuple[Quantity, Period]] = []
-    if view.periods:
-        for quantity in view.quantities:
-            own, before = own_period(view, quantity), right_before(view, quantity)
-            owned += [(quantity, own)] if own is not None else []
-            leading += [(quantity, before)] if before is not None else []
+    owned = [(one, own) for one in view.quantities if view.periods and (own := own_period(view, one)) is not None]
+    leading = [(led, period) for period in view.periods if (led := led_by(view, period)) is not None]
     begun = tuple((quantity, period) for quantity, period in owned if began(view, quantity))
     # "To more than 9 billion in 2021": the word of comparison is the figure's, and the year no base.
     told = [period for quantity, period in owned if period.base and not began(view, quantity)]
