@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
@@ -38,7 +39,7 @@ def load_scenario(name_or_path: str | Path | Scenario, *, variant: str | None = 
     """
     if isinstance(name_or_path, Scenario):
         return name_or_path
-    name, _, marked = str(name_or_path).partition("@")
+    name, marked = _split(str(name_or_path), Path.cwd())
     text, subject, folder, key = _find(name, Path.cwd())
     return _finish(text, subject, folder, key, variant or marked or None)
 
@@ -58,7 +59,7 @@ def parse_scenario(
 
 def variants(name_or_path: str | Path) -> Mapping[str, str]:
     """Title of each variant of a scenario, by name."""
-    text, subject, folder, key = _find(str(name_or_path).partition("@")[0], Path.cwd())
+    text, subject, folder, key = _find(_split(str(name_or_path), Path.cwd())[0], Path.cwd())
     draft, problems = _draft(text, subject, folder, (key,))
     if problems:
         raise ScenarioError(subject, problems)
@@ -117,7 +118,7 @@ def _base(parent: object, part: Located, folder: Path, chain: tuple[str, ...]) -
     empty = Draft("", {}, part)
     if not isinstance(parent, str):
         return empty, [Problem(line, "extends", f"{parent!r} is not a name.", "Extend one scenario; chain for more.")]
-    name, _, variant = parent.partition("@")
+    name, variant = _split(parent, folder)
     try:
         text, subject, where, key = _find(name, folder)
     except ScenarioError as error:
@@ -159,6 +160,14 @@ def _build(draft: Draft) -> tuple[Scenario | None, list[Problem]]:
         line = draft.lines.line(problem.place) if problem.place else None
         problems.append(Problem(line, problem.field, problem.message, problem.remedy))
     return (None if problems else made_scenario), problems
+
+
+def _split(text: str, folder: Path) -> tuple[str, str]:
+    """Name or path, and variant; an ``@`` in the name of a file or folder that exists is part of it."""
+    name, mark, variant = text.rpartition("@")
+    if not mark or "/" in variant or os.sep in variant or (folder / text).is_file():
+        return text, ""
+    return name, variant
 
 
 def _find(name: str, folder: Path) -> tuple[str, str, Path, str]:
