@@ -269,6 +269,28 @@ def test_writing_verbs_speak_json(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert _json(capsys)["title"] == "Multipolar scenario"
 
 
-def test_a_bloc_in_focus_is_named_as_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["run", "western-embargo", "--focus", "EU", "--out", str(tmp_path), "--quiet"]) == 2
-    assert "It is a bloc" in capsys.readouterr().err
+@pytest.mark.parametrize("name", ["EU", "European Union", "BRICS+"])
+def test_a_bloc_in_focus_is_named_as_one(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["run", "western-embargo", "--focus", name, "--out", str(tmp_path), "--quiet"]) == 2
+    assert "It is a bloc; name its economies" in capsys.readouterr().err
+
+
+def test_nobody_is_sent_to_a_bloc_where_none_is_taken(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["run", "western-embargo", "--focus", "XXX", "--out", str(tmp_path), "--quiet"]) == 2
+    said = capsys.readouterr().err
+    assert "such as SWE" in said
+    assert "bloc" not in said
+
+
+@pytest.mark.parametrize(
+    ("option", "said"),
+    [("--months", "See multipolar run --help"), ("--focsu", "Did you mean --focus?"), ("-x", "Unknown option: -x")],
+)
+def test_an_unknown_option_is_sent_to_one_that_is_like_it(
+    option: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["run", "western-embargo", option, "3"]) == 2
+    captured = capsys.readouterr()
+    told = " ".join((captured.err + captured.out).split())
+    assert said in told
+    assert ("Did you mean" in told) is (option == "--focsu")

@@ -6,6 +6,7 @@ from cyclopts import App
 
 from multipolar import __version__
 from multipolar.cli.epilogue import examples
+from multipolar.cli.usage import usage_errors
 
 app = App(
     name="multipolar",
@@ -20,6 +21,7 @@ app = App(
     version=__version__,
     # `multipolar.cli.main` says that nothing was written; a silent exit would not.
     suppress_keyboard_interrupt=False,
+    **usage_errors(),
 )
 
 VERBS = {

@@ -14,7 +14,6 @@ from cyclopts import Parameter, validators
 from multipolar.analysis.horizons import beliefs_of
 from multipolar.arrays import Array
 from multipolar.baseline.baseline import Baseline
-from multipolar.codes import UnknownCodeError, blocs
 from multipolar.codes.economies import economy
 from multipolar.errors import AssumptionError, Problem
 from multipolar.model.settings import Assumptions, Closure
@@ -121,9 +120,6 @@ def economies_named(texts: Sequence[str] | None) -> tuple[str, ...]:
     UnknownCodeError
         For a name that no economy has; for a bloc, since these options take economies one by one.
     """
-    for text in texts or ():
-        if text in blocs():
-            raise UnknownCodeError("economy", text, remedy="It is a bloc; name economies, such as DEU FRA.")
     return tuple(economy(text).code for text in texts or ())
 
 

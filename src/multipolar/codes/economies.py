@@ -6,8 +6,11 @@ import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from multipolar.codes.blocs import is_bloc
 from multipolar.codes.tables import UnknownCodeError, fold, nearest, read_table
 
+NAME_MEMBERS = "name its economies one by one, such as DEU FRA."
+WRITE_CODE = "Write an ISO 3166 alpha-3 code such as SWE,"
 LANGUAGES = ("sv", "en", "de", "fr", "es", "nb", "ru", "zh")
 
 
@@ -86,16 +89,18 @@ def economy(text: str) -> Economy:
     Raises
     ------
     UnknownCodeError
-        With suggestions, or the candidates when a name belongs to several economies.
+        With suggestions, or the candidates when a name belongs to several economies; for a bloc, that it is one.
     """
     codes = _names().get(fold(text), frozenset())
     if fold(text) in _refused():
         codes = frozenset()
     if len(codes) == 1:
         return _known()[next(iter(codes))]
+    if is_bloc(text):
+        raise UnknownCodeError("economy", text, remedy=f"It is a bloc; {NAME_MEMBERS}")
     candidates = suggest_economies(text) if not codes else tuple(_known()[code] for code in sorted(codes))
     if not candidates:
-        remedy = "Write an ISO 3166 alpha-3 code such as SWE, a name, or a bloc such as EU."
+        remedy = f"{WRITE_CODE} or a name."
     else:
         remedy = f"Did you mean {' or '.join(str(candidate) for candidate in candidates)}?"
     raise UnknownCodeError("economy", text, remedy=remedy, candidates=tuple(c.code for c in candidates))

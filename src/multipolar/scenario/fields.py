@@ -13,6 +13,7 @@ from pydantic_core import PydanticCustomError
 
 from multipolar.codes import UnknownCodeError, bloc, blocs, economy, nearest, sector_name
 from multipolar.codes.blocs import LOOSE_WORDS, is_bloc
+from multipolar.codes.economies import WRITE_CODE
 from multipolar.codes.tables import fold
 
 ALL = "ALL"
@@ -61,6 +62,8 @@ def economy_text(value: Any) -> str:
             remedy = LOOSE_WORDS[fold(value)]
         elif near and not error.candidates:
             remedy = f"Did you mean {known[near[0]]} ({blocs()[known[near[0]]].name})?"
+        elif not error.candidates:
+            remedy = f"{WRITE_CODE} a name, or a bloc such as EU."
         raise wrong(f"unknown economy {value!r}.", remedy) from None
 
 
@@ -101,7 +104,7 @@ def rate(value: Any) -> float:
     """An ad-valorem rate from 0 to `LARGEST_RATE`; 0.25 is 25 percent."""
     found = number(value)
     if found < 0:
-        raise wrong(f"{found:g} is negative.", "Write 0 to remove the duty.")
+        raise wrong(f"{found:g} is negative.", "Write 0 for none.")
     if found > LARGEST_RATE:
         raise wrong(f"{found:g} means {found * 100:g} percent.", f"Write {found / 100:g} for {found:g} percent.")
     return found
@@ -132,7 +135,7 @@ def day(value: Any) -> datetime.date:
 def slug(value: Any) -> str:
     """Lower-case words with hyphens, and after an ``@`` the name of a variant."""
     if not isinstance(value, str) or not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*(@[a-z0-9]+(-[a-z0-9]+)*)?", value):
-        made = re.sub(r"[^a-z0-9]+", "-", str(value).casefold()).strip("-")
+        made = re.sub(r"[^a-z0-9]+", "-", fold(str(value))).strip("-")
         raise wrong(f"{value!r} is not a name of lower-case words and hyphens.", f"Write {made}." if made else "")
     return value
 
