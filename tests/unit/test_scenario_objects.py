@@ -7,7 +7,18 @@ from datetime import date
 import pytest
 
 from multipolar.errors import ScenarioError
-from multipolar.scenario import KINDS, BlocAgreement, Embargo, ImportBan, Scenario, Tariff, TradeCost, Transfer
+from multipolar.scenario import (
+    KINDS,
+    BlocAgreement,
+    Embargo,
+    ExportBan,
+    ImportBan,
+    Instrument,
+    Scenario,
+    Tariff,
+    TradeCost,
+    Transfer,
+)
 
 
 def test_python_and_yaml_keys_make_the_same_object() -> None:
@@ -79,6 +90,34 @@ def test_standing_of_numbers() -> None:
     )
     assert [(n.field, n.status) for n in tariff.numbers()] == [("rate", "sourced"), ("coverage", "assumed")]
     assert ImportBan(origin="RUS", destination="EU", leakage=0.1).numbers()[0].status == "unsourced"
+
+
+@pytest.mark.parametrize(
+    ("made", "text"),
+    [
+        (ImportBan(origin="RUS", destination="EU"), "EU may not buy anything from RUS."),
+        (ExportBan(origin="USA", destination="CHN", leakage=0.1), "USA may not sell anything to CHN; 10 % leaks."),
+        (
+            ImportBan(origin="RUS", destination="EU", exclude_sectors="B06"),
+            "EU may not buy anything except B06 from RUS.",
+        ),
+        (
+            ImportBan(origin="RUS", destination="EU", coverage=0.3),
+            "EU may not buy 30 % of everything from RUS.",
+        ),
+        (ImportBan(origin="RUS", destination="EU", coverage=0), "EU may still buy everything from RUS."),
+        (
+            ExportBan(origin="USA", destination="CHN", sectors="C26", coverage=0),
+            "USA may still sell C26 to CHN.",
+        ),
+        (
+            Embargo(origin="USA", destination="CHN", coverage=0),
+            "Trade between USA on one side and CHN on the other goes on both ways as before.",
+        ),
+    ],
+)
+def test_sentences_of_bans(made: Instrument, text: str) -> None:
+    assert made.describe() == text
 
 
 def test_every_kind_describes_itself() -> None:

@@ -6,6 +6,8 @@ from multipolar.codes import blocs
 from multipolar.scenario.base import FlowInstrument, TradeInstrument
 from multipolar.scenario.fields import ALL
 
+ALL_GOODS = "everything"
+
 
 def words(texts: tuple[str, ...], most: int = 8) -> str:
     """A list in a sentence; long lists end in a count."""
@@ -44,7 +46,20 @@ def between(instrument: FlowInstrument) -> str:
 
 def goods(instrument: TradeInstrument) -> str:
     """The sectors of an instrument in a sentence, with the covered share if it is partial."""
-    what = "everything" if instrument.sectors == ("all",) else words(instrument.sectors)
+    what = ALL_GOODS if instrument.sectors == ("all",) else words(instrument.sectors)
     if instrument.exclude_sectors:
         what += f" except {words(instrument.exclude_sectors)}"
     return what if instrument.coverage == 1 else f"{percent(instrument.coverage)} of {what}"
+
+
+def forbidden(verb: str, what: str) -> str:
+    """What a ban forbids, after its subject: ``may not buy anything``; one that covers nothing forbids nothing.
+
+    Parameters
+    ----------
+    verb : ``buy`` or ``sell``. what : as `goods` has it.
+    """
+    none = f"{percent(0)} of "
+    if what.startswith(none):
+        return f"may still {verb} {what.removeprefix(none)}"
+    return f"may not {verb} {'anything' + what.removeprefix(ALL_GOODS) if what.startswith(ALL_GOODS) else what}"

@@ -21,6 +21,8 @@ class Embargo(Ban):
     kind: Literal["embargo"] = "embargo"
 
     def describe(self) -> str:
+        if self.coverage == 0:
+            return f"Trade {between(self)} goes on both ways as before."
         return f"Trade in {self.what()} stops both ways {between(self)}{self.leak()}."
 
     def apply(self, border: Border, place: Place) -> IntArray:

@@ -8,7 +8,7 @@ from multipolar.arrays import IntArray
 from multipolar.scenario.banned_product import Ban
 from multipolar.scenario.border import Border
 from multipolar.scenario.place import Place
-from multipolar.scenario.words import buyers, sellers
+from multipolar.scenario.words import buyers, forbidden, sellers
 
 
 class ExportBan(Ban):
@@ -20,7 +20,7 @@ class ExportBan(Ban):
     kind: Literal["export_ban"] = "export_ban"
 
     def describe(self) -> str:
-        return f"{sellers(self)} may not sell {self.what()} to {buyers(self)}{self.leak()}."
+        return f"{sellers(self)} {forbidden('sell', self.what())} to {buyers(self)}{self.leak()}."
 
     def apply(self, border: Border, place: Place) -> IntArray:
         cells = self.cells(place)

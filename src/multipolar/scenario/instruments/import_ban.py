@@ -8,7 +8,7 @@ from multipolar.arrays import IntArray
 from multipolar.scenario.banned_product import Ban
 from multipolar.scenario.border import Border
 from multipolar.scenario.place import Place
-from multipolar.scenario.words import buyers, sellers
+from multipolar.scenario.words import buyers, forbidden, sellers
 
 
 class ImportBan(Ban):
@@ -20,7 +20,7 @@ class ImportBan(Ban):
     kind: Literal["import_ban"] = "import_ban"
 
     def describe(self) -> str:
-        return f"{buyers(self)} may not buy {self.what()} from {sellers(self)}{self.leak()}."
+        return f"{buyers(self)} {forbidden('buy', self.what())} from {sellers(self)}{self.leak()}."
 
     def apply(self, border: Border, place: Place) -> IntArray:
         cells = self.cells(place)
