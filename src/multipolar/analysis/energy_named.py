@@ -31,17 +31,23 @@ CAPPED = "crude"
 
 def factors_of_result(result: Result, energy: Energy) -> dict[str, Array]:
     """(N, N) factor on each product that an instrument of the result names: price caps, and bans with a `product`."""
-    factors = factors_of_caps(result, energy)
     bans = result.channels.get(PRODUCTS)
-    if isinstance(bans, ProductBans):
-        for product, left in bans.left.items():
+    banned = bans.left if isinstance(bans, ProductBans) else {}
+    factors = factors_of_caps(result, energy, banned.get(CAPPED))
+    if banned:
+        for product, left in banned.items():
             if energy.sector_index[energy.position(product)] >= 0:
                 factors[product] = factors.get(product, np.ones_like(left)) * left
     return factors
 
 
-def factors_of_caps(result: Result, energy: Energy) -> dict[str, Array]:
-    """Factor on crude oil of all price caps that the result solved; empty without any."""
+def factors_of_caps(result: Result, energy: Energy, left_by_bans: Array | None = None) -> dict[str, Array]:
+    """Factor on crude oil of all price caps that the result solved; empty without any.
+
+    Parameters
+    ----------
+    left_by_bans : (N, N) what bans on crude leave of it. A cap's coverage is of what is left of the cell.
+    """
     states: dict[str, ResponseState] = getattr(result, "responses", {})
     factor = np.ones(energy.quantity.shape[1:])
     found = False
@@ -50,7 +56,7 @@ def factors_of_caps(result: Result, energy: Energy) -> dict[str, Array]:
         if not (hasattr(cap, "coverage") and hasattr(cap, "log_rate") and hasattr(cap, "elasticity")):
             continue
         left = np.exp(-(cap.elasticity + 1.0) * cap.log_rate(state.unknown))
-        found |= _cover(factor, energy, CAPPED, cap.cells, cap.coverage, left)
+        found |= _cover(factor, energy, CAPPED, cap.cells, cap.coverage, left, left_by_bans)
     return {CAPPED: factor} if found else {}
 
 
@@ -85,7 +91,15 @@ def factor_of_bans(compiled: CompiledScenario, energy: Energy, product: str, ins
     return factor
 
 
-def _cover(factor: Array, energy: Energy, product: str, cells: IntArray, coverage: Array, left: Array) -> bool:
+def _cover(
+    factor: Array,
+    energy: Energy,
+    product: str,
+    cells: IntArray,
+    coverage: Array,
+    left: Array,
+    left_by_bans: Array | None = None,
+) -> bool:
     """Multiply `factor` where the cells belong to the product's sector; whether there were any."""
     p = energy.position(product)
     economies = len(energy.economies)
@@ -93,6 +107,10 @@ def _cover(factor: Array, energy: Energy, product: str, cells: IntArray, coverag
     own = sector == energy.sector_index[p]
     importer, exporter = np.divmod(pair[own], economies)
     share = energy.share[p, importer, exporter]
+    if left_by_bans is not None:
+        kept = share * left_by_bans[importer, exporter]
+        rest = 1.0 - share + kept
+        share = np.divide(kept, rest, out=np.zeros_like(share), where=rest > 0)
     part = np.minimum(np.divide(coverage[own], share, out=np.ones_like(share), where=share > 0), 1.0)
     factor[importer, exporter] *= 1.0 - part * (1.0 - left[own])
     return bool(own.any())

@@ -26,8 +26,10 @@ class CapOutcome:
     cap, price_before, price_after : dollars a barrel; the seller's price at the door.
     rate : tariff on covered purchases that the cap amounts to, ratio; 0.1 is 10 percent.
     rent : (N,) USD mn that buyers keep on covered purchases.
-    covered_before, covered_after : quantity under the cap, USD mn at the seller's baseline price.
-    spared_before, spared_after : the rest of what foreign buyers take. home_before, home_after : sold at home.
+    covered_before, covered_after : quantity under the cap, USD mn at the seller's baseline price; before: without what
+        bans stop.
+    spared_before, spared_after : the rest of what foreign buyers take, likewise.
+    home_before, home_after : sold at home.
     """
 
     name: str
@@ -83,7 +85,7 @@ def _outcome(result: Result, cap: PriceCap, unknown: Array) -> CapOutcome:
     j, i = cap.seller
     importer = np.unravel_index(cap.cells, result.after.flow.shape)[1]
     price_hat = float(result.after.cost_hat[j, i])
-    before = result.before.flow[j, :, i]
+    before = result.before.flow[j, :, i] * _open_share(result, j, i)
     value = result.after.flow[j, :, i]
     factor = result.after.log_price_factor
     after = value / price_hat / (1.0 if factor is None else np.exp(factor[j, :, i]))
@@ -112,6 +114,19 @@ def _outcome(result: Result, cap: PriceCap, unknown: Array) -> CapOutcome:
         home_before=float(before[i]),
         home_after=float(after[i]),
     )
+
+
+def _open_share(result: Result, j: int, i: int) -> Array:
+    """(N,) what bans leave of the seller's flows at given prices; one at home."""
+    count = len(result.economies)
+    cells = (j * count + np.arange(count)) * count + i
+    wedges = result.wedges
+    share = np.ones(count)
+    if wedges.index.size:
+        where = np.minimum(np.searchsorted(wedges.index, cells), wedges.index.size - 1)
+        found = wedges.index[where] == cells
+        share[found] = wedges.survival_share[where[found]]
+    return share
 
 
 def _status(cap: PriceCap, unknown: Array, price_hat: float) -> CapStatus:

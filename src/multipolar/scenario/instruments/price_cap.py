@@ -7,11 +7,11 @@ from typing import Annotated, Literal
 import numpy as np
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from multipolar.arrays import Array, BoolArray, IntArray
-from multipolar.model.price_cap import PriceCap as CapResponse
+from multipolar.arrays import Array, IntArray
 from multipolar.scenario.base import Instrument, NumberStatus
 from multipolar.scenario.border import Border
 from multipolar.scenario.cap_market import CapMarket, cap_market
+from multipolar.scenario.caps import CAPS, Caps, PendingCap
 from multipolar.scenario.fields import Economies, EconomiesOrNone, Positive, Share, economy_text, share, wrong
 from multipolar.scenario.place import Place
 from multipolar.scenario.words import percent, words
@@ -112,30 +112,22 @@ class PriceCap(Instrument):
 
     def _cap_seller(self, border: Border, place: Place, seller: str, sellers: int) -> IntArray:
         market = cap_market(border.baseline, place, self.product, seller, self.price, self.product_share)
-        coverage = market.product_share * self._reach(place)
+        reach = self._reach(place)
         count = len(border.baseline.economies)
         first, exporter = market.sector * count * count, border.baseline.economies.index(seller)
         everyone = first + np.arange(count, dtype=np.int64) * count + exporter
-        trade = border.baseline.trade_share.ravel()[everyone] > 0
-        trade[exporter] = False
-        take = trade & (coverage > 0)
+        take = (border.baseline.trade_share.ravel()[everyone] > 0) & (market.product_share * reach > 0)
+        take[exporter] = False
+        if seller in place.codes(self.coalition, field="coalition"):
+            place.note("price-cap", f"{seller} is in the coalition that caps it: what it sells at home is not covered.")
         cells: IntArray = everyone[take]
         if not cells.size:
             place.note("no-flow", f"The cap reaches nothing that {seller} sells: it changes nothing.")
             return cells
         self._notes(place, seller, market)
-        border.responses.append(
-            CapResponse(
-                name=place.instrument if sellers == 1 else f"{place.instrument} {seller}",
-                cells=cells,
-                coverage=coverage[take],
-                elasticity=_elasticity(border.trade_elasticity, market.sector, take),
-                seller=(market.sector, exporter),
-                cap_hat=self.cap / market.price,
-                exposure=_exposure(border, market, exporter, coverage * take),
-                price=market.price,
-            )
-        )
+        name = place.instrument if sellers == 1 else f"{place.instrument} {seller}"
+        pending = PendingCap(name, place.instrument, self.product, exporter, market, self.cap, reach)
+        border.channel(CAPS, Caps).pending.append(pending)
         return cells
 
     def _reach(self, place: Place) -> Array:
@@ -154,15 +146,3 @@ class PriceCap(Instrument):
         if self.cap >= market.price:
             text = f"The cap of USD {self.cap:g} lies above that: it binds only if other measures raise the price."
             place.note("price-cap", text)
-
-
-def _elasticity(values: Array, sector: int, take: BoolArray) -> Array:
-    """(cells,) from (J,) or, where elasticities differ by importer, (J, N)."""
-    row = np.broadcast_to(values[sector], take.shape)
-    return np.ascontiguousarray(row[take])
-
-
-def _exposure(border: Border, market: CapMarket, exporter: int, coverage: Array) -> float:
-    baseline = border.baseline
-    paid = baseline.trade_share[market.sector, :, exporter] * baseline.expenditure[market.sector]
-    return float((paid * coverage).sum() / baseline.gross_output[market.sector, exporter])

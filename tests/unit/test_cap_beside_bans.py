@@ -1,0 +1,98 @@
+"""A price cap beside bans on the same crude, and beside another cap: each barrel is hit once."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+
+from multipolar.analysis.energy import energy_flows
+from multipolar.analysis.price_cap import cap_outcomes
+from multipolar.baseline.registry import load
+from multipolar.model.price_cap import PriceCap
+from multipolar.scenario import CompiledScenario, Scenario, compile_scenario
+from multipolar.scenario.load import parse_scenario
+from multipolar.simulation.simulate import Prepared, prepare_baseline, simulate
+
+BAN = {"id": "ban", "kind": "import_ban", "origin": "RUS", "destination": "EU", "product": "crude", "leakage": 0.0}
+CAP = {"id": "cap", "kind": "price_cap", "target": "RUS", "product": "crude", "cap": 60, "coalition": "EU", "price": 80}
+
+
+@pytest.fixture(scope="module", params=["icio-2022", "icio-2022-crude"])
+def prepared(request: pytest.FixtureRequest) -> Prepared:
+    return prepare_baseline(load(request.param))
+
+
+def _scenario(*instruments: dict[str, object]) -> Scenario:
+    return parse_scenario(json.dumps({"name": "made", "instruments": list(instruments)}))
+
+
+def _compiled(prepared: Prepared, *instruments: dict[str, object]) -> CompiledScenario:
+    return compile_scenario(_scenario(*instruments), prepared.baseline, np.array(prepared.assumptions.trade_elasticity))
+
+
+def _coverage(compiled: CompiledScenario, prepared: Prepared, name: str = "cap") -> dict[str, float]:
+    """Covered share by buyer."""
+    found = next((r for r in compiled.wedges.responses if r.name == name), None)
+    if not isinstance(found, PriceCap):
+        return {}
+    importer = np.unravel_index(found.cells, prepared.baseline.trade_share.shape)[1]
+    codes = (prepared.baseline.economies[n] for n in importer.tolist())
+    return dict(zip(codes, found.coverage.tolist(), strict=True))
+
+
+@pytest.mark.parametrize("ban_first", [True, False])
+def test_a_cap_on_what_a_ban_has_stopped_does_exactly_nothing(prepared: Prepared, ban_first: bool) -> None:
+    both = (BAN, CAP) if ban_first else (CAP, BAN)
+    compiled = _compiled(prepared, *both)
+    assert not compiled.wedges.responses
+    assert any(
+        "covers only what the ban leaves" in note.text and note.instrument == "cap" for note in compiled.warnings
+    )
+    alone = simulate(prepared, _scenario(BAN))
+    np.testing.assert_array_equal(simulate(prepared, compiled).real_income_pct(), alone.real_income_pct())
+
+
+def test_a_cap_covers_what_leaks_through_a_ban(prepared: Prepared) -> None:
+    leaking = BAN | {"leakage": 0.2}
+    alone, beside = (_coverage(_compiled(prepared, *each), prepared) for each in ((CAP,), (leaking, CAP)))
+    assert set(beside) == set(alone)
+    for code, share in alone.items():
+        assert beside[code] == pytest.approx(share * 0.2 / (1 - share * 0.8))
+    others = CAP | {"coalition": ["JPN"]}
+    free = _coverage(_compiled(prepared, leaking, others), prepared)
+    assert free == _coverage(_compiled(prepared, others), prepared)
+
+
+def test_tonnes_under_ban_and_cap_are_those_of_the_product(prepared: Prepared) -> None:
+    """What is left of crude is the ban's leak times what the cap leaves; crude and the rest sum to the cell."""
+    result = simulate(prepared, _scenario(BAN | {"leakage": 0.5}, CAP | {"cap": 30}))
+    flows = energy_flows(result)
+    p = flows.energy.position("crude")
+    seller = prepared.baseline.economies.index("RUS")
+    (cap,) = cap_outcomes(result)
+    left = 0.5 * (1.0 if cap.rate == 0 else 1.0 / (1.0 + cap.rate))
+    for code in ("ITA", "HUN", "ROU"):
+        hat = float(flows.quantity_hat[p, prepared.baseline.economies.index(code), seller])
+        assert 0 < hat < left * 1.2
+    assert cap.covered_after < cap.covered_before
+
+
+def test_of_two_caps_the_lowest_counts_where_both_reach(prepared: Prepared) -> None:
+    low, high = CAP | {"id": "low", "cap": 45}, CAP | {"id": "high", "cap": 60}
+    one = simulate(prepared, _scenario(low))
+    compiled = _compiled(prepared, high, low)
+    assert [found.name for found in compiled.wedges.responses] == ["low"]
+    assert any(note.instrument == "high" and "lower cap" in note.text for note in compiled.warnings)
+    np.testing.assert_array_equal(simulate(prepared, compiled).real_income_pct(), one.real_income_pct())
+    wider = high | {"coalition": ["EU", "JPN"]}
+    both = _compiled(prepared, wider, low)
+    assert set(_coverage(both, prepared, "high")) == {"JPN"}
+    assert _coverage(both, prepared, "low") == _coverage(_compiled(prepared, low), prepared, "low")
+
+
+def test_a_seller_in_its_own_coalition_is_told(prepared: Prepared) -> None:
+    compiled = _compiled(prepared, CAP | {"coalition": ["EU", "RUS"]})
+    assert any("RUS is in the coalition that caps it" in note.text for note in compiled.warnings)
+    assert "RUS" not in _coverage(compiled, prepared)
