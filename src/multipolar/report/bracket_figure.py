@@ -13,7 +13,7 @@ from multipolar.analysis.bracket import Bracket
 from multipolar.report.charts.axis import Axis
 from multipolar.report.figure import NARROW, WIDE, Column, Figure
 from multipolar.report.numbers import percent
-from multipolar.report.svg import Drawing, fit
+from multipolar.report.svg import Drawing, fit, text_width
 from multipolar.report.view import name_of, short_name
 
 NAME_ROOM, NUMBER_ROOM = 150.0, 270.0
@@ -116,7 +116,9 @@ def _draw(bars: Sequence[_Bar], width: float, name: str, lead: str, least: str) 
     for tick in axis.ticks(6 if wide else 4):
         x = axis.at(tick)
         drawing.line(x, head, x, head + len(bars) * row, "soft" if tick == 0 else "grid")
-        drawing.text(x, head - 6, percent(tick, 0) if tick else "0", size=12, anchor="middle", fill="soft")
+        label = percent(tick, 0) if tick else "0"
+        half = text_width(label, 12) / 2
+        drawing.text(min(max(x, half), width - half), head - 6, label, size=12, anchor="middle", fill="soft")
     _headings(drawing, least)
     for n, bar in enumerate(bars):
         top = head + n * row

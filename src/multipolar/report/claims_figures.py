@@ -15,12 +15,12 @@ from multipolar.report.svg import Drawing, fit, text_width
 WIDTH = 400.0
 ROW = 22.0
 TOP = 24.0
-SIZE = 12.0
-NAMES = 172.0
-VALUES = 124.0
+SIZE = 13.0
+NAMES = 176.0
+VALUES = 132.0
 """Room for the names before the bars and for the numbers behind them."""
-RUNS = 62.0
-RANGES = 156.0
+RUNS = 70.0
+RANGES = 166.0
 """Room for the horizons before the dots and for their ranges behind them."""
 MOST_ROWS = 6
 FITS: dict[Fit, tuple[str, str]] = {

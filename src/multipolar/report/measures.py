@@ -12,6 +12,7 @@ from multipolar.report.numbers import MINUS, count, dollars, number, percent
 from multipolar.report.view import View, name_of
 from multipolar.scenario import Instrument
 
+_KINDS = {"close_passage": "closure of a passage"}
 # Label of a number, and its form: ``share`` (0.25 is 25 %), ``change`` (in per cent, signed), ``percent``, or a unit.
 _NUMBERS = {
     "leakage": ("leakage", "share"),
@@ -88,7 +89,7 @@ def measures(view: View) -> list[Measure]:
         made.append(
             Measure(
                 name=entry.instrument,
-                kind=entry.kind.replace("_", " "),
+                kind=_KINDS.get(entry.kind, entry.kind.replace("_", " ")),
                 text=spoken(entry.text),
                 dates=_dates(found),
                 numbers=_numbers(found) if found is not None else (),

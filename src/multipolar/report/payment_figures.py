@@ -15,7 +15,7 @@ from multipolar.analysis.payments import PaymentOutcome
 from multipolar.arrays import Array
 from multipolar.report.dossier_quantity import when
 from multipolar.report.figure import NARROW, WIDE, Column, Figure
-from multipolar.report.numbers import dollars, number
+from multipolar.report.numbers import SPACE, dollars, number
 from multipolar.report.svg import Drawing, fit, text_width
 from multipolar.report.view import short_name
 
@@ -26,8 +26,8 @@ FILL = {
     "GBP": ("gain-2", "ink"),
     "JPY": ("gain-1", "ink"),
     "CNY": ("loss-text", "paper"),
-    "RUB": ("loss-2", "ink"),
-    "INR": ("loss-1", "ink"),
+    "RUB": ("loss-band", "ink"),
+    "INR": ("loss", "card"),
     "OTH": ("neutral-band", "ink"),
 }
 ORDER = ("USD", "EUR", "GBP", "JPY", "OTH", "INR", "RUB", "CNY")
@@ -86,7 +86,7 @@ def shares_figure(
         f"Dollars and euros pay for as much of {who}'s exports as before"
         if abs(moved) < 0.05
         else f"The share of {who}'s exports paid in dollars and euros {verb} from {number(hard[0], 0)} to "
-        f"{number(hard[1], 0)} per cent"
+        f"{number(hard[1], 0)}{SPACE}%"
     )
     paid_out, paid_in = outcome.cost_of(focus)
     note = (
