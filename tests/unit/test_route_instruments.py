@@ -127,6 +127,12 @@ def test_what_was_asked_before_is_answered_as_if_anew() -> None:
     assert len(sizes) == len(asked)
 
 
+def test_when_rails_are_the_only_way_left_the_run_says_what_it_cannot_say(prepared: Prepared) -> None:
+    found = compiled(prepared, ClosePassage(passages=["gibraltar", "suez"]))
+    told = [notice.text for notice in found.warnings if notice.kind == "capacity"]
+    assert any("the only way that is left" in text and "experimental" in text for text in told)
+
+
 def test_a_season_of_no_months_changes_nothing(prepared: Prepared) -> None:
     found = compiled(prepared, NorthernSeaRoute(months=0))
     assert found.wedges.index.size == 0

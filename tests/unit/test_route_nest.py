@@ -7,7 +7,7 @@ import pytest
 
 from multipolar.codes.passages import passage_mask, passages
 from multipolar.errors import AssumptionError, DataError
-from multipolar.scenario.route_capacity import shadow_prices
+from multipolar.scenario.route_capacity import LARGEST, shadow_prices
 from multipolar.scenario.route_cargo import CARGOES, RouteAssumptions, cargo_of_sectors, route_parameters
 from multipolar.scenario.route_layout import Alternatives, RouteLayout, lay_out
 from multipolar.scenario.route_nest import CargoNest, StateRoutes, log_level
@@ -227,6 +227,19 @@ def test_shadow_price_fills_a_corridor_and_no_more() -> None:
     assert shadow_prices(carried, np.full(3, np.inf), 1.0).tolist() == [0.0, 0.0, 0.0]
     with pytest.raises(AssumptionError, match="above zero"):
         shadow_prices(carried, np.array([0.0, 1.0, 1.0]), 1.0)
+
+
+def test_a_corridor_that_is_the_only_way_costs_the_most_there_is() -> None:
+    """No surcharge empties it; the search ends all the same, and the other corridor is as if it were alone."""
+    captive = np.array([2.0, 0.0])
+
+    def carried(price: np.ndarray) -> np.ndarray:
+        use = np.array([0.1, 0.3]) * np.exp(-price)
+        return captive + use / (1.0 + use)
+
+    price = shadow_prices(carried, np.array([1.0, 0.2]), 1.0)
+    assert price[0] == LARGEST
+    assert carried(price)[1] == pytest.approx(0.2, rel=1e-8)
 
 
 def test_blend_keeps_the_kernel_and_the_quantity() -> None:

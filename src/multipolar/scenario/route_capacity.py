@@ -3,6 +3,9 @@
 Demand for a corridor is taken at the baseline's trade volumes, not at those of the new equilibrium, so that everything
 is known before the solve. A corridor ``k`` that would carry more than its capacity gets a surcharge ``lambda_k >= 0``
 on the log of its cost for all who use it, complementary to ``carried <= capacity``.
+
+Goods whose every other way is closed stay whatever it costs. The surcharge therefore ends at `LARGEST`, and a corridor
+there may carry more than it can: whoever asked must say so.
 """
 
 from __future__ import annotations
@@ -17,10 +20,12 @@ from multipolar.errors import AssumptionError
 TOLERANCE = 1e-10
 ROUNDS = 300
 FLATTEST = 0.02
+LARGEST = 3.0
+"""In logs, twenty times the cost of carriage: at baseline volumes what stays then has no other way."""
 
 
 def shadow_prices(carried: Callable[[Array], Array], capacity: Array, elasticity: float) -> Array:
-    """(K,) surcharges on the log cost of the corridors at which none carries more than its capacity.
+    """(K,) surcharges on the log cost of the corridors at which none carries more than it can, or that are `LARGEST`.
 
     Each surcharge moves by its own secant of log demand; what others do to it is made good in the next round.
 
@@ -43,7 +48,7 @@ def shadow_prices(carried: Callable[[Array], Array], capacity: Array, elasticity
     excess = _excess(carried(price), capacity)
     for _ in range(ROUNDS):
         # Where a corridor has room to spare, its surcharge falls, to zero at most.
-        trial = np.where(limited, np.maximum(price + excess / slope, 0.0), 0.0)
+        trial = np.where(limited, np.clip(price + excess / slope, 0.0, LARGEST), 0.0)
         if np.abs(trial - price).max(initial=0.0) <= TOLERANCE:
             return trial
         after = _excess(carried(trial), capacity)

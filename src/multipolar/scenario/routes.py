@@ -16,7 +16,7 @@ from multipolar.baseline.baseline import Baseline
 from multipolar.codes.passages import NORTHERN_SEA_ROUTE, passages
 from multipolar.scenario.border import Border
 from multipolar.scenario.place import Notice
-from multipolar.scenario.route_capacity import shadow_prices
+from multipolar.scenario.route_capacity import LARGEST, shadow_prices
 from multipolar.scenario.route_cargo import CARGOES, SHIPS, RouteAssumptions, Ship
 from multipolar.scenario.route_corridors import CorridorLink
 from multipolar.scenario.route_layout import RouteLayout
@@ -255,7 +255,16 @@ class RouteChannels:
                 Notice("routes-unknown", f"No routes are known for {', '.join(unknown)}: their trade keeps its cost.")
             )
         for link, price in zip(self.corridors, self.surcharge, strict=True):
-            if price > 0:
+            if price >= LARGEST:
+                self.notices.append(
+                    Notice(
+                        "capacity",
+                        f"{link.name} would have to carry more than it can: for some goods it is the only way that is "
+                        f"left. It costs them {np.exp(LARGEST):.0f} times its carriage, and what is above its capacity "
+                        "is not cut: experimental.",
+                    )
+                )
+            elif price > 0:
                 self.notices.append(
                     Notice(
                         "capacity",
