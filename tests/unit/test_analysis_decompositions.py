@@ -26,6 +26,13 @@ def test_logarithmic_mean_is_accurate_where_the_two_are_nearly_equal() -> None:
         assert float(log_mean(new, old)) == pytest.approx(expected, rel=1e-12)
 
 
+def test_log_mean_of_next_to_nothing() -> None:
+    """A share that all but vanishes is no division by zero (warnings are errors here)."""
+    found = log_mean(np.array([1e-30, 1e-310, 1e30]), np.array([1.0, 1e5, 1e-30]))
+    expected = [(1.0 - 1e-30) / np.log(1e30), 1e5 / (np.log(1e5) - np.log(1e-310)), 1e30 / np.log(1e60)]
+    np.testing.assert_allclose(found, expected, rtol=1e-9)
+
+
 def test_an_airtight_ban_carries_the_whole_price_change_when_nothing_else_moves() -> None:
     # A quarter of the good came from a seller that is gone; the other seller's price stays.
     # P_hat = 0.75 ** (-1 / 4), and the survivor's part is exactly zero.

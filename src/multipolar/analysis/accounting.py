@@ -39,11 +39,13 @@ def log_mean(new: Array | float, old: Array | float) -> Array:
     a, b = np.broadcast_arrays(np.asarray(new, dtype=np.float64), np.asarray(old, dtype=np.float64))
     positive = (a > 0) & (b > 0)
     a_safe, b_safe = np.where(positive, a, 1.0), np.where(positive, b, 1.0)
-    # log1p of the relative difference keeps the ratio accurate where the two are nearly equal.
+    # log1p of the relative difference keeps the ratio accurate where the two are nearly equal; where one is as good as
+    # nothing beside the other the difference of their logs does.
     relative = (a_safe - b_safe) / b_safe
-    small = np.abs(relative) < 1e-6
+    small, far = np.abs(relative) < 1e-6, np.abs(relative) > 0.5
     series = 1.0 + relative / 2.0 - relative**2 / 12.0
-    ratio = np.where(small, series, relative / np.log1p(np.where(small, 1.0, relative)))
+    growth = np.where(far, np.log(a_safe) - np.log(b_safe), np.log1p(np.where(small | far, 0.5, relative)))
+    ratio = np.where(small, series, relative / growth)
     return np.asarray(np.where(positive, b_safe * ratio, 0.0))
 
 

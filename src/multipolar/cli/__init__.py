@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 INTERRUPTED = 130
 USAGE = 2
+SIGNS = "−≤→ğ中"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -18,6 +19,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     from multipolar.errors import MultipolarError
 
+    _write_everything()
     try:
         from multipolar.cli.app import app
 
@@ -39,6 +41,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return USAGE
         raise
     return code if isinstance(code, int) else 0
+
+
+def _write_everything() -> None:
+    """Streams of an encoding without the signs that we write (a minus, names of the world) are given UTF-8.
+
+    That is what redirected output on some systems has. A minus that is left out or replaced would be another number.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            SIGNS.encode(stream.encoding or "ascii")
+        except (UnicodeEncodeError, LookupError):
+            reconfigure = getattr(stream, "reconfigure", None)
+            if reconfigure is not None:
+                reconfigure(encoding="utf-8")
 
 
 def _say(message: str) -> None:

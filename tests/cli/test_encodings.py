@@ -1,0 +1,38 @@
+"""Redirected output on systems whose encoding lacks our signs: the same numbers, minus signs included."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+COMMAND = [sys.executable, "-m", "multipolar", "data", "distance", "Shanghai", "Rotterdam"]
+
+
+def _printed(encoding: str, *arguments: str) -> str:
+    done = subprocess.run(
+        [*COMMAND, *arguments], env=os.environ | {"PYTHONIOENCODING": encoding}, capture_output=True, check=True
+    )
+    return done.stdout.decode("utf-8")
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "latin-1", "ascii"])
+def test_output_is_whole_in_any_encoding(encoding: str) -> None:
+    assert _printed(encoding) == _printed("utf-8")
+    json.loads(_printed(encoding, "--json"))
+
+
+def test_a_minus_survives(tmp_path: Path) -> None:
+    run = ["run", "us-ev-tariff", "--no-report", "--draws", "0"]
+    done = subprocess.run(
+        [sys.executable, "-m", "multipolar", *run],
+        env=os.environ | {"PYTHONIOENCODING": "cp1252"},
+        capture_output=True,
+        check=True,
+        cwd=tmp_path,
+    )
+    assert "−" in done.stdout.decode("utf-8")
