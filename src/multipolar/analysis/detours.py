@@ -20,6 +20,7 @@ from typing import Any
 
 import numpy as np
 
+from multipolar.analysis.horizons import number_rows
 from multipolar.arrays import Array, BoolArray, IntArray
 from multipolar.model.hubs import response_names
 from multipolar.scenario import CompiledScenario
@@ -197,6 +198,7 @@ def detour_payload(result: Result) -> dict[str, Any] | None:
     if account is None:
         return None
     return {
+        "parameters": number_rows(result.channels[CHANNEL].numbers),
         "leakage": account.leakage(),
         "stopped_usd_mn": float(account.stopped.sum()),
         "hubs": list(account.hub_totals()),

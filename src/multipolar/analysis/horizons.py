@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, get_args
 
@@ -16,6 +17,7 @@ from multipolar.baseline.baseline import Baseline
 from multipolar.codes import whole_of
 from multipolar.errors import AssumptionError, MultipolarError
 from multipolar.model.settings import Assumptions
+from multipolar.scenario.model_numbers import ModelNumber
 from multipolar.simulation.horizons import (
     HORIZONS,
     NESTS,
@@ -38,8 +40,9 @@ class Belief:
     Attributes
     ----------
     name : such as ``factor_mobility`` or ``supply_elasticity B06``. value : in force; infinite for mobile labour.
-    low, high : the range that its source or our reason gives.
+    low, high : the range that its source or our reason gives; NaN where there is none.
     status : ``sourced``, ``assumed`` or ``unverified``; ``own`` where the user chose another value than the horizon's.
+        Numbers of payments, routes and detours may also be ``derived``, or ``unsourced`` by the scenario.
     """
 
     name: str
@@ -107,6 +110,24 @@ def _belief(name: str, value: float, entry: Parameter | None) -> Belief:
         return Belief(name, value, entry.low, entry.high, entry.unit, entry.status, entry.source)
     source = f"chosen by the user; the horizon's own is {entry.value:g}: {entry.source}"
     return Belief(name, value, entry.low, entry.high, entry.unit, "own", source)
+
+
+def number_rows(numbers: Iterable[Belief | ModelNumber]) -> list[dict[str, Any]]:
+    """Numbers for JSON, a dict each; infinity, which mobile labour has and JSON has not, is the text ``inf``."""
+
+    def told(value: float) -> float | str:
+        return "inf" if value == math.inf else value
+
+    return [
+        {
+            "name": entry.name,
+            **{key: told(getattr(entry, key)) for key in ("value", "low", "high")},
+            "unit": entry.unit,
+            "status": entry.status,
+            "source": entry.source,
+        }
+        for entry in numbers
+    ]
 
 
 def elasticities_text(baseline: Baseline, assumptions: Assumptions) -> str:

@@ -13,10 +13,12 @@ from typing import Any, Literal
 
 import numpy as np
 
+from multipolar.analysis.horizons import number_rows
 from multipolar.arrays import Array, BoolArray
 from multipolar.baseline.payments import PaymentBaseline, kind_values, payment_baseline
 from multipolar.data.payment_rules import STANDINGS
 from multipolar.model.payments import PaymentNests
+from multipolar.scenario.model_numbers import ModelNumber
 from multipolar.scenario.payments import PaymentChannels
 from multipolar.simulation.result import Result
 
@@ -121,6 +123,16 @@ def payment_outcome(result: Result) -> PaymentOutcome | None:
     )
 
 
+def numbers_of_payments(outcome: PaymentOutcome, channels: PaymentChannels) -> tuple[ModelNumber, ...]:
+    """Elasticities in force, and how much of world trade has shares of currencies by an assumed rule."""
+    text = (
+        f"shares of currencies in {outcome.shares.date} by rules for pairs and kinds of goods, each with its standing "
+        "and reason in currency-shares.csv; the rest is near a published figure or scaled to one"
+    )
+    rules = ModelNumber("payments: trade by assumed shares", outcome.assumed_pct, "% of world trade", "assumed", text)
+    return (*channels.numbers, rules)
+
+
 def world_shares(result: Result) -> dict[str, float]:
     """Currency shares of world trade at the baseline, per cent: known without any payment measure."""
     payments = payment_baseline(result.baseline)
@@ -142,17 +154,12 @@ def payments_payload(result: Result, pairs: Iterable[tuple[str, str]] = ()) -> d
     shown = tuple(pairs) or largest_changes(outcome)
     costs = [(code, *outcome.cost_of(code)) for code in outcome.economies]
     costs = sorted((row for row in costs if row[1] or row[2]), key=lambda row: -abs(row[1] + row[2]))
-    parameters = channels.parameters
     return {
         "shares_of": outcome.shares.date,
         "source": outcome.shares.source,
         "assumed_pct_of_world_trade": outcome.assumed_pct,
-        "parameters": {
-            "substitution": parameters.substitution,
-            "network_effect": parameters.network,
-            "usage_floor": parameters.usage_floor,
-            "responding": channels.network,
-        },
+        "responding": channels.network,
+        "parameters": number_rows(channels.numbers),
         "world_pct": _before_after(outcome, outcome.of_world(after=False), outcome.of_world()),
         "pairs": [
             {

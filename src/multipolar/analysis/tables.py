@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 from typing import TYPE_CHECKING
 
-from multipolar.analysis.horizons import beliefs_in_force
+from multipolar.analysis.numbers import numbers_in_force
 from multipolar.analysis.outcome import Outcome
 from multipolar.analysis.ranges import ELASTICITY_RANGE
 from multipolar.analysis.welfare_first_order import first_order_welfare_of
@@ -52,12 +53,15 @@ def horizons_table(outcome: Outcome) -> pd.DataFrame:
 
 
 def assumptions_csv(outcome: Outcome) -> str:
-    """Every number but the trade elasticities that the main result rests on, with range, status and source."""
+    """Every number but the trade elasticities that the main result rests on, with range, status and source.
+
+    What the measures say themselves stands in the scenario. A number without a range leaves both ends empty.
+    """
     sink = io.StringIO()
     writer = csv.writer(sink, lineterminator="\n")
     writer.writerow(["horizon", "parameter", "value", "low", "high", "unit", "status", "source"])
     assumptions = outcome.result.assumptions
-    for entry in beliefs_in_force(outcome.result.baseline, assumptions):
-        numbers = (entry.value, entry.low, entry.high)
+    for entry in numbers_in_force(outcome.result):
+        numbers = ("" if math.isnan(number) else number for number in (entry.value, entry.low, entry.high))
         writer.writerow([assumptions.horizon, entry.name, *numbers, entry.unit, entry.status, entry.source])
     return sink.getvalue()

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from multipolar import __version__
-from multipolar.analysis.horizons import beliefs_in_force, elasticities_text, title_of
+from multipolar.analysis.horizons import elasticities_text, number_rows, title_of
+from multipolar.analysis.numbers import numbers_in_force
 from multipolar.analysis.outcome import Contribution, DiversionAccount, HorizonOutcome, Outcome
 from multipolar.analysis.welfare_first_order import first_order_welfare_of
 from multipolar.cli.satellites import satellite_payloads
@@ -101,22 +102,8 @@ def _assumptions(result: Result) -> dict[str, Any]:
     return {
         "horizon": result.assumptions.horizon,
         "trade_elasticities": elasticities_text(result.baseline, result.assumptions),
-        "parameters": [
-            {
-                "name": entry.name,
-                **{key: _number(getattr(entry, key)) for key in ("value", "low", "high")},
-                "unit": entry.unit,
-                "status": entry.status,
-                "source": entry.source,
-            }
-            for entry in beliefs_in_force(result.baseline, result.assumptions)
-        ],
+        "parameters": number_rows(numbers_in_force(result)),
     }
-
-
-def _number(value: float) -> float | str:
-    """Infinity, which mobile labour has and JSON has not, as text."""
-    return "inf" if value == math.inf else value
 
 
 def _horizon(other: HorizonOutcome, outcome: Outcome) -> dict[str, Any]:

@@ -12,10 +12,12 @@ from typing import Any
 from multipolar import __version__
 from multipolar.analysis.compare import comparison_frame
 from multipolar.analysis.outcome import Outcome
+from multipolar.analysis.payments import CHANNEL as PAYMENTS
 from multipolar.analysis.ranges import IMPUTATION_SEED
 from multipolar.analysis.tables import assumptions_csv, economies_table, horizons_table
 from multipolar.cli.options import ModelOptions
 from multipolar.data.catalog import SourceCard, card
+from multipolar.data.payment_rules import RULES
 from multipolar.report import figures, render_report
 from multipolar.runs.beliefs import beliefs_record, elasticities_record
 from multipolar.runs.content import citation_bib, diagnostics_json, elasticities_csv, results_parquet, trace_parquet
@@ -71,6 +73,8 @@ def _record_one(
         "assumptions.csv": assumptions_csv(outcome),
         "CITATION.bib": citation_bib(result, __version__, run, _cards(result)),
     }
+    if PAYMENTS in result.channels:
+        files["currency-shares.csv"] = RULES.read_text(encoding="utf-8")
     if outcome.horizons:
         files["horizons.csv"] = horizons_table(outcome).to_csv(lineterminator="\n")
     for key, figure in figures(outcome, run_id=run).items():

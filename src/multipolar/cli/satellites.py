@@ -13,6 +13,7 @@ from multipolar.analysis.detours import detour_payload
 from multipolar.analysis.energy import EnergyFlows, energy_flows
 from multipolar.analysis.energy_accounts import revenue_account
 from multipolar.analysis.energy_tables import energy_payload
+from multipolar.analysis.horizons import number_rows
 from multipolar.analysis.payments import payment_outcome, payments_payload
 from multipolar.analysis.price_cap import cap_outcomes
 from multipolar.analysis.routes import CHANNEL, RouteAccounts, route_accounts
@@ -35,7 +36,7 @@ def satellite_payloads(result: Result) -> dict[str, Any]:
         "energy": _energy(result),
         "price_caps": _caps(result),
         "payments": payments_payload(result),
-        "routes": None if CHANNEL not in result.channels else _routes(route_accounts(result)),
+        "routes": None if CHANNEL not in result.channels else _routes(result),
         "detours": detour_payload(result),
     }
     return {key: value for key, value in found.items() if value}
@@ -123,9 +124,11 @@ def _route_line(accounts: RouteAccounts) -> str:
     )
 
 
-def _routes(accounts: RouteAccounts) -> dict[str, Any]:
+def _routes(result: Result) -> dict[str, Any]:
+    accounts = route_accounts(result)
     shown = tuple(dict.fromkeys((*accounts.dearest(PAIRS), *accounts.cut()[:PAIRS])))
     return {
+        "parameters": number_rows(result.channels[CHANNEL].numbers),
         "modes_usd_mn": {
             mode: {"before": float(before), "after": float(after)}
             for mode, before, after in zip(

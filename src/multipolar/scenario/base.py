@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar
 
 import numpy as np
@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from multipolar.errors import Problem, ScenarioError
 from multipolar.scenario.fields import Day, Economies, EconomiesOrNone, Sectors, SectorsOrNone, Share, Slug, wrong
+from multipolar.scenario.model_numbers import ModelNumber
 from multipolar.scenario.problems import FieldProblem, field_problems
 
 if TYPE_CHECKING:
@@ -133,6 +134,14 @@ class Instrument(Strict):
             else:
                 found.append(NumberStatus(name, value, "sourced" if self.source else "unsourced", self.source))
         return tuple(found)
+
+    def in_model(self, usual: ModelNumber, field: str) -> ModelNumber:
+        """A number of the model that the measure may set: with its own value and standing where it does."""
+        told = next((entry for entry in self.numbers() if entry.field == field), None)
+        if told is None:
+            return usual
+        text = told.text or f"set by {self.id} of the scenario, without a source"
+        return replace(usual, value=told.value, status=told.status, source=text)
 
     def describe(self) -> str:
         """One sentence for reports, without the dates."""

@@ -10,6 +10,7 @@ from multipolar.arrays import Array, IntArray
 from multipolar.baseline.baseline import Baseline
 from multipolar.model.hubs import HubNest
 from multipolar.scenario.border import Border
+from multipolar.scenario.model_numbers import ModelNumber
 
 SERVICES = ("G", "H49", "H50", "H51", "H52")
 """Sectors whose prices make the price of a hub's services: trade, transport, warehousing; weighted by output."""
@@ -46,6 +47,7 @@ class HubChannels:
     nest : what the model gets; None before `finish`, and when nothing that is stopped has a way round.
     codes : hubs of the nest, in its order.
     stopped : (M,) cells of the scenario's ways that bans stop at least in part, those without any open hub included.
+    numbers : what the instruments take for their hubs, each with its standing.
     """
 
     def __init__(self, baseline: Baseline) -> None:
@@ -54,6 +56,7 @@ class HubChannels:
         self.nest: HubNest | None = None
         self.codes: tuple[str, ...] = ()
         self.stopped: IntArray = np.zeros(0, dtype=np.int64)
+        self.numbers: list[ModelNumber] = []
 
     def add(self, way: Way) -> None:
         """Take one way into the table."""

@@ -13,7 +13,7 @@ from multipolar.codes.currencies import OTHER, currency, currency_codes, home_cu
 from multipolar.scenario.base import Instrument
 from multipolar.scenario.border import Border
 from multipolar.scenario.fields import Positive, Sectors, SectorsOrNone, Share, as_list_or_empty, number, wrong
-from multipolar.scenario.payments import PaymentChannels, PaymentChoices, PaymentTerms
+from multipolar.scenario.payments import NUMBERS, PaymentChannels, PaymentChoices, PaymentTerms
 from multipolar.scenario.place import Place
 
 
@@ -104,6 +104,7 @@ class PaymentInstrument(Instrument):
             PaymentTerms(place.instrument, pairs, sectors, log_cost, self.coverage, parties),
             PaymentChoices(self.substitution, self.network_effect, self.usage_floor, self.network, self.shares),
             place.subject,
+            {name: self.in_model(usual, name) for name, usual in NUMBERS.items()},
         )
         newly = channels.shut_pairs() - shut
         if newly > 0:

@@ -7,7 +7,9 @@ since they are paid in other currencies. Pairs respond that have a party to a me
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Literal
 
 import numpy as np
@@ -20,6 +22,7 @@ from multipolar.data.invoicing import load_boz
 from multipolar.errors import Problem, ScenarioError
 from multipolar.model.payments import PaymentNests, PaymentParameters
 from multipolar.scenario.border import Border
+from multipolar.scenario.model_numbers import ModelNumber
 
 Network = Literal["parties", "world"]
 
@@ -55,6 +58,45 @@ class PaymentChoices:
     shares: ShareSource | None = None
 
 
+NUMBERS: Mapping[str, ModelNumber] = MappingProxyType(
+    {
+        found.name: found
+        for found in (
+            ModelNumber(
+                "substitution",
+                PaymentParameters().substitution,
+                "elasticity",
+                "assumed",
+                "shares tell only the product of elasticity and log cost; at 20 the switch of 2022 costs Russia a few "
+                "per cent of its trade, the order of the fees that were reported",
+                10.0,
+                40.0,
+            ),
+            ModelNumber(
+                "network_effect",
+                PaymentParameters().network,
+                "elasticity",
+                "assumed",
+                "above about 0.15 Russia's imports of 2022 would have lost more dollars and euros than they did even "
+                "at no cost of their own",
+                0.0,
+                0.5,
+            ),
+            ModelNumber(
+                "usage_floor",
+                PaymentParameters().usage_floor,
+                "share of trade",
+                "assumed",
+                "a currency with less than a hundredth of trade has no network worth the name",
+                0.003,
+                0.03,
+            ),
+        )
+    }
+)
+"""What the model takes of all payments; ranges are those of the sensitivity on the page of their calibration."""
+
+
 class PaymentChannels:
     """All payment measures of a scenario.
 
@@ -68,6 +110,7 @@ class PaymentChannels:
         self.baseline = baseline
         self.terms: list[PaymentTerms] = []
         self.choices: dict[str, tuple[str, float | str]] = {}
+        self._numbers: dict[str, ModelNumber] = dict(NUMBERS)
         self.payments: PaymentBaseline | None = None
         self.nests: PaymentNests | None = None
         self.banned: IntArray = np.zeros(0, dtype=np.int64)
@@ -76,6 +119,11 @@ class PaymentChannels:
     def network(self) -> Network:
         """Which pairs respond."""
         return "world" if self.choices.get("network", ("", ""))[1] == "world" else "parties"
+
+    @property
+    def numbers(self) -> tuple[ModelNumber, ...]:
+        """Elasticities in force, each with its standing."""
+        return tuple(replace(found, name=f"payments: {found.name}") for found in self._numbers.values())
 
     @property
     def parameters(self) -> PaymentParameters:
@@ -91,8 +139,18 @@ class PaymentChannels:
         }
         return replace(PaymentParameters(), **given)
 
-    def add(self, terms: PaymentTerms, choices: PaymentChoices, subject: str) -> None:
+    def add(
+        self,
+        terms: PaymentTerms,
+        choices: PaymentChoices,
+        subject: str,
+        standing: Mapping[str, ModelNumber] | None = None,
+    ) -> None:
         """Take in one instrument.
+
+        Parameters
+        ----------
+        standing : by name, numbers of `NUMBERS` as the instrument has them.
 
         Raises
         ------
@@ -103,6 +161,8 @@ class PaymentChannels:
             value = getattr(choices, name)
             if value is None:
                 continue
+            if name not in self.choices and standing and name in standing:
+                self._numbers[name] = standing[name]
             owner, known = self.choices.setdefault(name, (terms.instrument, value))
             if known != value:
                 raise ScenarioError(

@@ -15,12 +15,14 @@ from multipolar.arrays import Array, BoolArray, IntArray
 from multipolar.baseline.baseline import Baseline
 from multipolar.codes.passages import NORTHERN_SEA_ROUTE, passages
 from multipolar.scenario.border import Border
+from multipolar.scenario.model_numbers import ModelNumber
 from multipolar.scenario.place import Notice
 from multipolar.scenario.route_capacity import LARGEST, shadow_prices
 from multipolar.scenario.route_cargo import CARGOES, SHIPS, RouteAssumptions, Ship
 from multipolar.scenario.route_corridors import CorridorLink
 from multipolar.scenario.route_layout import RouteLayout
 from multipolar.scenario.route_nest import LAND, CargoNest, SeaRoutes, StateRoutes
+from multipolar.scenario.route_numbers import route_numbers
 from multipolar.scenario.route_states import ArcticTerms, PassageMeasures, blend
 from multipolar.scenario.route_system import build_route_system, route_system
 
@@ -46,6 +48,7 @@ class RouteChannels:
     states : by cargo, how it travels in each state of the passages; the baseline's until `finish`.
     surcharge : (K,) log of the shadow price of each corridor's capacity.
     notices : what a reader of the result must know.
+    numbers : what instruments take beside what they change, each with its standing.
     """
 
     def __init__(self, baseline: Baseline, held: RouteAssumptions | None = None) -> None:
@@ -63,6 +66,7 @@ class RouteChannels:
         self.states: tuple[tuple[StateRoutes, ...], ...] = tuple((nest.base,) for nest in self.nests)
         self.surcharge: Array = np.zeros(len(self.corridors))
         self.notices: list[Notice] = []
+        self.numbers: list[ModelNumber] = []
         self.finished = False
         self._closed: dict[tuple[Ship, int], float] = {}
         self._added: dict[tuple[Ship, int], float] = {}
@@ -195,6 +199,7 @@ class RouteChannels:
             for pair in np.flatnonzero(hit & (lost > 0)):
                 cut[int(pair)] = cut.get(int(pair), 0.0) + float(lost[pair] * self.flow[j, pair])
         self._note(cut)
+        self.numbers += route_numbers(self.held, [link.code for link in self.corridors])
         self.finished = True
 
     def ratios(self, j: int) -> tuple[Array, Array]:

@@ -2,23 +2,70 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from types import MappingProxyType
 from typing import Literal
 
 import numpy as np
 from pydantic import model_validator
 
 from multipolar.arrays import Array, IntArray
-from multipolar.baseline.hubs import REEXPORT_RATE, goods_cells, hub_shares
+from multipolar.baseline.hubs import LARGEST_SHARE, REEXPORT_RATE, goods_cells, hub_shares
 from multipolar.scenario.base import FlowInstrument
 from multipolar.scenario.border import Border
 from multipolar.scenario.fields import Economies, Positive, Rate, Share, wrong
 from multipolar.scenario.hubs import HubChannels, Way
+from multipolar.scenario.model_numbers import ModelNumber
 from multipolar.scenario.place import Place
 from multipolar.scenario.words import buyers, percent, sellers, words
 
 TRANSIT_COST = 0.10
 MARGIN = 0.15
 ELASTICITY_RATIO = 2.0
+_SPLIT = (
+    "transit cost and margin make 26.5 % together, the low end of the 25 to 55 % by which prices of controlled goods "
+    "from Turkey rose (Korhonen and Simola, Bank of Finland); how the sum splits has no source"
+)
+NUMBERS: Mapping[str, ModelNumber] = MappingProxyType(
+    {
+        found.name: found
+        for found in (
+            ModelNumber("transit_cost", TRANSIT_COST, "share of price", "assumed", _SPLIT, 0.0, 0.2),
+            ModelNumber("margin", MARGIN, "share of price", "assumed", _SPLIT, 0.0, 0.29),
+            ModelNumber(
+                "elasticity_ratio",
+                ELASTICITY_RATIO,
+                "ratio",
+                "assumed",
+                "ways of carrying one good are closer substitutes than its origins",
+                1.0,
+                8.0,
+            ),
+            ModelNumber(
+                "reexport_rate",
+                REEXPORT_RATE,
+                "share",
+                "assumed",
+                "share of what a hub buys abroad that it sells on; no source gives one number for all hubs and goods",
+                0.02,
+                0.2,
+            ),
+            ModelNumber(
+                "largest share of a hub",
+                LARGEST_SHARE,
+                "share",
+                "assumed",
+                "no hub carries more than half of a flow that the tables book as direct",
+            ),
+            # Set by the scenario or not in the model at all.
+            ModelNumber("share", math.nan, "share", "unsourced", ""),
+            ModelNumber("enforcement", math.nan, "share", "unsourced", ""),
+        )
+    }
+)
+"""What the model takes where a detour says nothing; ranges are those of the sensitivity on the page on detours."""
 
 
 class Detour(FlowInstrument):
@@ -76,12 +123,21 @@ class Detour(FlowInstrument):
             share = self.share * _third(border, place, codes, cells)
         self._note(place, codes, shares.basis)
         channel = border.channel("hubs", HubChannels)
+        channel.numbers += self._model_numbers()
         for code, by_cell in zip(codes, share, strict=True):
             open_share = by_cell * (1.0 - self.enforcement)
             channel.add(
                 Way(place.instrument, code, cells, open_share, self.transit_cost, self.margin, self.elasticity_ratio)
             )
         return cells
+
+    def _model_numbers(self) -> Iterator[ModelNumber]:
+        """What it takes for its hubs, each number with its standing."""
+        by_rule = ("reexport_rate", "largest share of a hub") if self.share is None else ("share",)
+        closed = ("enforcement",) if self.enforcement else ()
+        for name in ("transit_cost", "margin", "elasticity_ratio", *closed, *by_rule):
+            found = self.in_model(NUMBERS[name], name)
+            yield replace(found, name=f"detour {self.id}: {name}")
 
     def _note(self, place: Place, codes: tuple[str, ...], basis: tuple[str, ...]) -> None:
         assumed = {

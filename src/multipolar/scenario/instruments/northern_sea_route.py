@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
@@ -11,10 +13,21 @@ from multipolar.arrays import IntArray
 from multipolar.scenario.base import Instrument
 from multipolar.scenario.border import Border
 from multipolar.scenario.fields import ALL, Economies, Number, Positive, Share, wrong
+from multipolar.scenario.model_numbers import ModelNumber
 from multipolar.scenario.place import Place
 from multipolar.scenario.route_states import ArcticTerms
 from multipolar.scenario.routes import RouteChannels, arctic_bit
 from multipolar.scenario.words import words
+
+_GUESS = "a guess of the model; no source was found"
+NUMBERS = (
+    ModelNumber("months", math.nan, "months", "unsourced", ""),
+    ModelNumber("able_share", 1.0, "share", "assumed", "all ships may go there unless the scenario says otherwise"),
+    ModelNumber("ice_knots", 10.0, "knots", "assumed", "in convoy or in drifting ice"),
+    ModelNumber("ice_cost_percent", 30.0, "% of freight", "assumed", _GUESS),
+    ModelNumber("toll_percent", 0.35, "% of value", "assumed", _GUESS),
+)
+"""What the model takes where a season says nothing."""
 
 
 class NorthernSeaRoute(Instrument):
@@ -78,6 +91,10 @@ class NorthernSeaRoute(Instrument):
                 users=allowed.astype(np.float64),
             )
         )
+        channel.numbers += [
+            replace(self.in_model(usual, usual.name), name=f"northern sea route {self.id}: {usual.name}")
+            for usual in NUMBERS
+        ]
         defaults = [name for name in self.number_fields if name not in self.model_fields_set]
         if defaults:
             place.note("assumed", f"{', '.join(defaults)} of the Northern Sea Route: assumed by the model, no source.")
