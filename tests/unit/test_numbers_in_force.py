@@ -10,6 +10,7 @@ import pytest
 
 from multipolar.analysis.horizons import beliefs_in_force, number_rows
 from multipolar.analysis.numbers import numbers_in_force
+from multipolar.analysis.study import study
 from multipolar.baseline.registry import load
 from multipolar.cli import main
 from multipolar.cli.satellites import satellite_payloads
@@ -18,6 +19,8 @@ from multipolar.data.corridors import corridors
 from multipolar.data.payment_rules import load_rules
 from multipolar.model.payments import PaymentParameters
 from multipolar.model.price_cap import PRACTICALLY_NIL
+from multipolar.report.trust import checks
+from multipolar.report.view import View
 from multipolar.scenario import Scenario, load_scenario
 from multipolar.scenario.base import Instrument
 from multipolar.scenario.instruments import Detour, ExportBan, NorthernSeaRoute, PaymentSanction
@@ -138,3 +141,11 @@ def test_the_run_folder_lists_them(tmp_path: Path, capsys: pytest.CaptureFixture
     assert len(rules) == len(load_rules())
     assert all(row["standing"] and row["reason"] for row in rules)
     assert sum(float(rules[0][code]) for code in currency_codes()) == pytest.approx(100)
+
+
+def test_the_report_counts_them(prepared: Prepared) -> None:
+    outcome = study(prepared.source, "suez-closed", full=False, beside=())
+    (told,) = [check.meaning for check in checks(View.of(outcome)) if "beside trade elasticities" in check.meaning]
+    assert f"Of {len(numbers_in_force(outcome.result))} numbers beside trade elasticities" in told
+    assert "sourced" in told
+    assert "derived" in told

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from multipolar.analysis.horizons import beliefs_in_force, elasticities_text
+from multipolar.analysis.horizons import elasticities_text
+from multipolar.analysis.numbers import numbers_in_force
 from multipolar.report.measures import spoken
 from multipolar.report.numbers import MINUS, NO_DATUM, count, number, percent, scientific, span
 from multipolar.report.view import ELASTICITY, IMPUTATION, View, name_of, with_names
@@ -130,9 +131,9 @@ def _elasticities(view: View) -> Check:
 
 
 def _horizon(view: View) -> Check:
-    """The other assumptions of the horizon in force, counted by status."""
+    """All other numbers in force, of the horizon and of the parts of the model used, counted by status."""
     result = view.outcome.result
-    told = beliefs_in_force(result.baseline, result.assumptions)
+    told = numbers_in_force(result)
     listing = listed(f"{amount} {status}" for status, amount in Counter(entry.status for entry in told).most_common())
     own = [f"{entry.name.replace('_', ' ')} {entry.value:g}" for entry in told if entry.status == "own"]
     changed = f" Chosen by the user: {listed(own)}." if own else ""
