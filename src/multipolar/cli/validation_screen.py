@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from multipolar.cli.screen import out, table
 from multipolar.wording import MINUS, signed
 
 if TYPE_CHECKING:
+    from rich.console import Group
+
     from multipolar.analysis.validation.comparison import ComparisonTable
     from multipolar.analysis.validation.published_range import OurResult, RangeRow
     from multipolar.analysis.validation.russia_trade import TradeStudy
@@ -16,6 +19,15 @@ LEGEND = (
     "error: sum |forecast - outcome| / sum; explained: share of the squared change; rank: of growth; signs: "
     "direction of change. IMF IMTS; after 2021 estimates from what partners report."
 )
+
+
+def from_page(title: str, markdown: str) -> Group:
+    """A table of a documentation page, as the screen shows tables."""
+    lines = [line.strip().strip("|").split("|") for line in markdown.split("\n")]
+    heads, rule, *rows = [[cell.strip() for cell in line] for line in lines]
+    columns = [(head, mark.endswith(":")) for head, mark in zip(heads, rule, strict=True)]
+    shown = [[re.sub(r"^-(?=\d)", MINUS, cell.replace("**", "")) for cell in row] for row in rows]
+    return table(title, columns, shown)
 
 
 def show_tables(tables: tuple[ComparisonTable, ...], missed: list[str]) -> None:
@@ -34,7 +46,7 @@ def show_tables(tables: tuple[ComparisonTable, ...], missed: list[str]) -> None:
         heads = [("", False), *((column, True) for column in found.columns)]
         title = f"{found.title} ({found.unit}; theirs / ours)"
         console.print(table(title, heads, rows))
-        console.print(f"{found.source}. {found.summary}. {found.note}", soft_wrap=True)
+        console.print(f"{found.source}. {found.summary}. {found.note}")
         console.print()
     console.print("Missed: " + "; ".join(missed) if missed else "Tables 2, 3, 5 and 6: no published decimal is missed.")
     console.print()
@@ -64,7 +76,7 @@ def show_trade(study: TradeStudy) -> None:
         heads = [("", False), ("2021", True), ("forecast", True), ("2023", True)]
         console.print(table("Largest misses, per cent of the trade", heads, misses))
         console.print()
-    console.print(LEGEND, soft_wrap=True)
+    console.print(LEGEND)
     console.print()
 
 

@@ -105,7 +105,7 @@ def ships(study: RedSeaStudy) -> str:
         for k, ship in enumerate(SHIPS):
             numbers = (study.before[p, k], found[p, k], study.outcome[p, k])
             rows.append([passages()[code].name if k == 0 else "", _ship(ship), *(_count(x) for x in numbers)])
-    return table(["passage", "ships", "2023", "predicted", "counted 2024"], rows)
+    return table(["passage", "ships", "2023", "predicted", "counted 2024"], rows, right=(2, 3, 4))
 
 
 def sensitivity(study: RedSeaStudy) -> str:
@@ -116,7 +116,7 @@ def sensitivity(study: RedSeaStudy) -> str:
         rows.append([found.name, found.note, *(_count(x) for x in at), f"{study.error(found.name):.3f}"])
     counted = [_count(study.outcome[study.passages.index(code)].sum()) for code in SHOWN]
     rows.append(["counted", "", *counted, ""])
-    return table(["severity", "", "Suez", "Cape", "error"], rows)
+    return table(["severity", "", "Suez", "Cape", "error"], rows, right=(2, 3, 4))
 
 
 def pairs(study: RedSeaStudy, count: int = 8) -> str:
