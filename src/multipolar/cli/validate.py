@@ -31,7 +31,7 @@ ABSENT = (
 
 
 def validate(
-    what: Literal[Part, "all"] = "all",
+    what: Literal[Part, "all"] | None = None,
     /,
     *,
     backtest: Backtest | None = None,
@@ -58,7 +58,7 @@ def validate(
         red-sea: transits of straits and canals in 2024, forecast and counted. payments: the currencies of Russia's
         trade, fitted and predicted. detours: EU exports of sanctioned goods to Russia's neighbours.
     backtest
-        Only this comparison with what happened; the same as naming it.
+        This comparison with what happened: alone, or beside what is named.
     json
         Print JSON.
     """
@@ -71,8 +71,8 @@ def validate(
         "payments": validate_payments,
         "detours": detours_part,
     }
-    wanted = backtest or what
-    chosen = [part for part in makers if wanted in {part, "all"}]
+    named = {name for name in (what, backtest) if name is not None} or {"all"}
+    chosen = [part for part in makers if named & {part, "all"}]
     payload: dict[str, Any] = {}
     shown = []
     with progress(not json) as tell:

@@ -6,7 +6,10 @@ import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from multipolar.cli.screen import out, table
+from multipolar.cli.validation_screen import from_page
 
 if TYPE_CHECKING:
     from multipolar.analysis.validation.oil_backtest import OilStudy
@@ -21,6 +24,7 @@ def oil(tell: Callable[[str, float], None]) -> tuple[dict[str, Any], Callable[[]
     """The back-test as JSON, and what shows it."""
     from multipolar.analysis.validation.forecast_scores import MEASURES
     from multipolar.analysis.validation.oil_backtest import OUTCOMES, START, study_oil
+    from multipolar.analysis.validation.oil_tables import at_least
 
     study = study_oil(on_step=tell, variants=False)
     scores = []
@@ -49,6 +53,8 @@ def oil(tell: Callable[[str, float], None]) -> tuple[dict[str, Any], Callable[[]
         {
             "period": row.published.period,
             "published_usd_per_barrel": row.published.usd_per_barrel,
+            "published_is": "more than this" if at_least(row) else "this",
+            "published_kind": row.published.kind,
             "source": row.published.source,
             "status": row.published.status,
             "brent_usd_per_barrel": _plain(row.brent),
@@ -57,45 +63,41 @@ def oil(tell: Callable[[str, float], None]) -> tuple[dict[str, Any], Callable[[]
         }
         for row in study.discounts
     ]
+    totals = [
+        {"forecast": found.name, "role": found.role, "year": year}
+        | {"total_mt": float(np.nansum(guess)), "happened_mt": float(np.nansum(outcome))}
+        | {"price_change_pct": _plain(100.0 * (found.price_hat[year] - 1.0))}
+        for found in study.forecasts
+        for year in OUTCOMES
+        for _, guess, outcome in [study.triple(found.name, year)]
+    ]
     missing = {str(year): list(study.missing(year)) for year in OUTCOMES}
-    payload = {"scores": scores, "buyers": buyers, "discounts": discounts, "missing": missing}
+    payload = {"scores": scores, "totals": totals, "buyers": buyers, "discounts": discounts, "missing": missing}
     return payload, lambda: show_oil(study)
 
 
 def show_oil(study: OilStudy) -> None:
-    """Scores, buyers and discounts."""
-    from multipolar.analysis.validation.oil_backtest import IN_PROPORTION, NO_CHANGE, OUTCOMES, START
-    from multipolar.analysis.validation.oil_settings import APART, HORIZONS, MAIN, SHORT
-    from multipolar.analysis.validation.oil_tables import largest_misses
-    from multipolar.analysis.validation.trade_tables import hits, number
+    """Tables of the page: scores, horizons, buyers and discounts."""
+    from multipolar.analysis.validation import oil_tables as tables
+    from multipolar.analysis.validation.oil_backtest import OUTCOMES, START
 
     console = out()
-    rows = []
+    title = "Russian crude by buyer, forecast from 2021 by russian-oil-2022"
+    console.print(from_page(title, tables.scores(study)))
+    title = "By horizon; crude too: with the low elasticity of all goods; crude apart: crude and gas are two sectors"
+    console.print(from_page(title, tables.horizons(study)))
+    title = "Russia's oil and gas at the end of 2023, quantities, per cent of all sold before"
+    console.print(from_page(title, tables.where(study)))
     for year in OUTCOMES:
-        for name in (MAIN, NO_CHANGE, IN_PROPORTION):
-            share, mt = study.score(name, year, "share"), study.score(name, year, "usd")
-            cells = [f"{share.error:.2f}", number(share.explained), number(share.rank)]
-            cells += [hits(share.sign_hits, share.signs), f"{mt.error:.2f}", number(mt.explained)]
-            rows.append([str(year), name, *cells])
-    words = ("error", "explained", "rank", "signs", "error, Mt", "explained, Mt")
-    heads = [("", False), ("forecast", False), *((word, True) for word in words)]
-    console.print(table("Russian crude by buyer, forecast from 2021 by russian-oil-2022", heads, rows))
-    for year in OUTCOMES:
-        found = [[code, f"{a:.1f}", f"{b:.1f}", f"{c:.1f}"] for code, a, b, c in largest_misses(study, year)]
+        found = [[code, f"{a:.1f}", f"{b:.1f}", f"{c:.1f}"] for code, a, b, c in tables.largest_misses(study, year)]
         heads = [("", False), (str(START), True), ("forecast", True), (str(year), True)]
         console.print(table("Largest misses, million tonnes", heads, found))
-    rows = [
-        [row.published.period, f"{row.published.usd_per_barrel:g}"]
-        + [f"{row.predicted[name]:.1f}" for name in (*HORIZONS, SHORT + APART)]
-        + [row.cap[MAIN]]
-        for row in study.discounts
-    ]
-    names = (SHORT if name == MAIN else name for name in (*HORIZONS, SHORT + APART))
-    heads = [("", False), ("published", True), *((name, True) for name in names), ("the cap", False)]
-    console.print(table("Discount of Urals, dollars a barrel below Brent", heads, rows))
+    console.print(from_page("Discount of Urals, dollars a barrel below Brent", tables.discount(study)))
+    title = "How far the discounts are off; more than 35 counts as 35"
+    console.print(from_page(title, tables.discount_errors(study)))
     gone = "; ".join(f"{year}: {', '.join(study.missing(year))}" for year in OUTCOMES)
-    console.print(f"No tonnes are known, and none are scored, for {gone}.", soft_wrap=True)
-    console.print(LEGEND, soft_wrap=True)
+    console.print(f"No tonnes are known, and none are scored, for {gone}.")
+    console.print(LEGEND)
     console.print()
 
 

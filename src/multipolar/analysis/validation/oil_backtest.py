@@ -29,7 +29,13 @@ from multipolar.analysis.validation.oil_measures import (
     tonnes_hat,
 )
 from multipolar.analysis.validation.oil_pattern import PRODUCT, SELLER, OilWorld, as_tabled, with_crude_of
-from multipolar.analysis.validation.oil_settings import Setting, apart_settings, horizon_settings, settings
+from multipolar.analysis.validation.oil_settings import (
+    Setting,
+    apart_settings,
+    horizon_settings,
+    own_settings,
+    settings,
+)
 from multipolar.analysis.validation.trade_forecasts import spread_in_proportion
 from multipolar.arrays import Array
 from multipolar.baseline.baseline import Baseline
@@ -138,7 +144,7 @@ def study_oil(
     Parameters
     ----------
     baseline : of 2022; the bundled one by default. on_step : told what is being done and the share done.
-    variants : whether to run the sensitivity as well, and not the four horizons alone.
+    variants : whether to run the sensitivity as well, and not the horizons alone.
 
     Raises
     ------
@@ -168,7 +174,8 @@ def study_oil(
         ("2022", False): as_tabled(world),
         ("2021", True): with_crude_of(apart, START),
     }
-    chosen = (*(settings(world) if variants else horizon_settings(world)), *apart_settings(apart))
+    own = settings(world) if variants else (*horizon_settings(world), *own_settings(world))
+    chosen = (*own, *apart_settings(apart))
     rows = [row for row in load_urals_discount() if row.year > START]
     predicted: list[dict[str, float]] = [{} for _ in rows]
     cap_said: list[dict[str, str]] = [{} for _ in rows]

@@ -103,6 +103,11 @@ def apart_settings(apart: Baseline) -> tuple[Setting, ...]:
     return tuple(found)
 
 
+def own_settings(baseline: Baseline) -> tuple[Setting, ...]:
+    """The horizons with little time as they come, see `own_setting`."""
+    return tuple(own_setting(baseline, name) for name in ("impact", SHORT, "medium"))
+
+
 def own_setting(baseline: Baseline, name: str) -> Setting:
     """A horizon as it comes, its trade elasticity for crude as well."""
     assumptions, closure = horizon(name, baseline)
@@ -116,7 +121,7 @@ def settings(baseline: Baseline) -> tuple[Setting, ...]:
     horizons = horizon_settings(baseline)
     main = next(setting for setting in horizons if setting.name == MAIN)
     found = [main, *(setting for setting in horizons if setting is not main)]
-    found += [own_setting(baseline, name) for name in ("impact", SHORT, "medium")]
+    found += own_settings(baseline)
     variant = replace(main, role="variant", discount=False)
     found += [
         replace(variant, name="no cap", note="the bans alone", with_cap=False, discount=True),

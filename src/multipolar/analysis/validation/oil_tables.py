@@ -10,6 +10,7 @@ from multipolar.analysis.validation.oil_backtest import (
     NO_CHANGE,
     OUTCOMES,
     START,
+    DiscountRow,
     OilForecast,
     OilStudy,
 )
@@ -163,14 +164,23 @@ def discount(study: OilStudy) -> str:
     names = (*HORIZONS, SHORT + APART, SHORT + OWN)
     rows = []
     for row in study.discounts:
-        least = "more than " if "more than" in row.published.kind else ""
-        cells = [row.published.period, f"{row.brent:.0f}", f"{least}{row.published.usd_per_barrel:g}"]
+        cells = [row.published.period, f"{row.brent:.0f}", published_text(row)]
         cells += [f"{row.predicted[name]:.1f}" for name in names]
         rows.append([*cells, row.cap[MAIN]])
     labels = [SHORT if name == MAIN else name for name in names]
     table = markdown(["", "Brent", "published", *labels, "the cap (short)"], rows)
     first, rule, *rest = table.split("\n")
     return "\n".join([first, rule[: -len("---:|")] + "---|", *rest])
+
+
+def at_least(row: DiscountRow) -> bool:
+    """Whether the published number is a bound from below."""
+    return "more than" in row.published.kind
+
+
+def published_text(row: DiscountRow) -> str:
+    """The published discount in words, with what it leaves open."""
+    return f"{'more than ' if at_least(row) else ''}{row.published.usd_per_barrel:g}"
 
 
 def discount_errors(study: OilStudy) -> str:
