@@ -55,8 +55,9 @@ def fitted(study: SettlementStudy) -> str:
         costs = study.costs[year]
         values = (costs.receipts, costs.payments, costs.yuan)
         for word, value, check in zip(words, values, study.of("fitted", year), strict=False):
-            rows.append([f"end of {year}", word, f"{value:.1f} %", _what(check), f"{check.published.share_pct:g}"])
-    return markdown(["", "fitted", "value", "to the share of", "published, %"], rows, text_columns=2)
+            target = [_what(check), check.published.date]
+            rows.append([f"end of {year}", word, *target, f"{check.published.share_pct:g}", f"{value:.1f} %"])
+    return markdown(["", "fitted", "to the share of", "in", "published, %", "value"], rows, text_columns=4)
 
 
 def predicted(study: SettlementStudy) -> str:
