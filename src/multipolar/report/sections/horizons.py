@@ -72,7 +72,8 @@ def _assumed(view: View, ats: tuple[AtHorizon, ...]) -> Table:
         "What each horizon assumes",
         ("", *(at.when for at in ats)),
         tuple(rows),
-        note="Substitution of 1 keeps shares of value, near 0 keeps proportions. Point at a number for its source.",
+        note="Substitution of 1 keeps shares of value, near 0 keeps proportions. Point at a number for its source, or "
+        "open the list below.",
     )
 
 
