@@ -22,12 +22,20 @@ from multipolar.model.price_cap import PriceCap
 from multipolar.model.responses import Market, ResponseState
 from multipolar.model.wedges import Wedges
 from multipolar.report.energy_text import energy_table
-from multipolar.scenario import CompiledScenario, Scenario, compile_scenario, load_scenario
+from multipolar.scenario import CompiledScenario, Scenario, compile_scenario
 from multipolar.scenario.instruments.export_tax import ExportTax
 from multipolar.scenario.instruments.trade_cost import TradeCost
+from multipolar.scenario.load import parse_scenario
 from multipolar.simulation.result import Result
 from multipolar.simulation.simulate import assumptions_of, simulate
 
+# A ban that covers crude as one share of oil and gas for all, and one on products.
+SHARE_OF_SECTOR = """
+name: share-of-sector
+instruments:
+  - {id: crude, kind: import_ban, origin: [RUS], destination: [EU], sectors: [B06], coverage: 0.45, leakage: 0.05}
+  - {id: products, kind: import_ban, origin: [RUS], destination: [EU], sectors: [C19], leakage: 0.05}
+"""
 WORLD = load_bundled()
 RUSSIA = WORLD.economy_index()["RUS"]
 
@@ -45,7 +53,7 @@ def nothing() -> Result:
 @pytest.fixture(scope="module")
 def compiled() -> CompiledScenario:
     theta = assumptions_of(WORLD).trade_elasticity
-    return compile_scenario(load_scenario("eu-oil-embargo"), WORLD, theta, date=datetime.date(2023, 6, 1))
+    return compile_scenario(parse_scenario(SHARE_OF_SECTOR), WORLD, theta, date=datetime.date(2023, 6, 1))
 
 
 @pytest.fixture(scope="module")
