@@ -11,7 +11,7 @@ from typing import cast
 import numpy as np
 import pytest
 
-from multipolar.analysis.energy import EnergyFlows, energy_flows, status_words
+from multipolar.analysis.energy import EnergyFlows, energy_flows, less_at_home, status_words
 from multipolar.analysis.energy_accounts import revenue_account
 from multipolar.analysis.energy_named import factor_of_bans, factors_of_caps
 from multipolar.analysis.energy_tables import OTHERS, buyers, energy_frame, energy_payload
@@ -22,10 +22,12 @@ from multipolar.model.price_cap import PriceCap
 from multipolar.model.responses import Market, ResponseState
 from multipolar.model.wedges import Wedges
 from multipolar.report.energy_text import energy_table
+from multipolar.report.sections.energy import told_of
 from multipolar.scenario import CompiledScenario, Scenario, compile_scenario
 from multipolar.scenario.instruments.export_tax import ExportTax
 from multipolar.scenario.instruments.trade_cost import TradeCost
 from multipolar.scenario.load import parse_scenario
+from multipolar.simulation.horizons import horizon
 from multipolar.simulation.result import Result
 from multipolar.simulation.simulate import assumptions_of, simulate
 
@@ -274,3 +276,24 @@ def test_another_source_stands_beside(flows: EnergyFlows) -> None:
     crude = energy_payload(flows, ["RUS"], ["crude"])["sold"][0]
     assert crude["other_sources"][0]["mt_before"] == pytest.approx(86.2)
     assert crude["other_sources"][0]["importer"] == "CHN"
+
+
+def test_why_a_seller_under_measures_ships_more() -> None:
+    """Its refineries lose buyers, and the crude that they leave goes abroad; a ban on crude alone is no such case."""
+    short, _ = horizon("short", WORLD)
+    embargo = simulate(WORLD, "western-embargo", assumptions=short)
+    flows = energy_flows(embargo)
+    less = less_at_home(embargo, flows, "crude", "RUS")
+    assert less is not None
+    j = WORLD.sector_index()["B06"]
+    assert less == pytest.approx(1.0 - embargo.quantity_hat()[j, RUSSIA, RUSSIA])
+    assert 0.05 < less < 0.5
+    alone = simulate(WORLD, "eu-crude-embargo", assumptions=short)
+    assert less_at_home(alone, energy_flows(alone), "crude", "RUS") is None
+
+
+def test_a_seller_under_a_cap_is_told_of_even_if_little_moves() -> None:
+    result = simulate(WORLD, "oil-cap-revised")
+    flows = energy_flows(result)
+    assert ("crude", "RUS") not in {(one.product, one.exporter) for one in told_of(flows)}
+    assert ("crude", "RUS") in {(one.product, one.exporter) for one in told_of(flows, ["RUS"])}

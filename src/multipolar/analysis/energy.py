@@ -32,6 +32,8 @@ from multipolar.simulation.result import Result
 #: Transport and insurance before, as a part of the price at the seller's border. Assumed: the trade-weighted average of
 #: all goods in OECD's ITIC database, 1995 to 2014 (Miao and Fortanier 2017); it has no figure for oil at hand.
 TRANSPORT_MARGIN = 0.06
+#: A fall in home use that is worth a word beside a rise in exports.
+LEAST_LESS = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,22 @@ def energy_flows(
         named=tuple(sorted(factors)),
         notes=_notes(energy, unmodelled, moved_by_all, transport_margin, factors),
     )
+
+
+def less_at_home(result: Result, flows: EnergyFlows, product: str, exporter: str) -> float | None:
+    """By what part the seller uses less of the product's sector at home, where it ships more of the product abroad.
+
+    None where it does not ship more, or uses no less than `LEAST_LESS` less.
+    """
+    energy = flows.energy
+    p, i = energy.position(product), energy.economies.index(exporter)
+    j = int(energy.sector_index[p])
+    known = flows.known[p, :, i]
+    before, after = (float(np.where(known, mt[p, :, i], 0.0).sum()) for mt in (energy.quantity, flows.quantity))
+    if j < 0 or not after > before:
+        return None
+    less = 1.0 - float(result.quantity_hat()[j, i, i])
+    return less if less >= LEAST_LESS else None
 
 
 def _quantity_hat(result: Result, energy: Energy, factors: Mapping[str, Array]) -> Array:

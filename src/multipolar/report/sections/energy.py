@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from multipolar.analysis.energy import EnergyFlows, energy_flows
+from multipolar.analysis.energy import EnergyFlows, energy_flows, less_at_home
 from multipolar.analysis.energy_accounts import RevenueAccount, revenue_account
+from multipolar.analysis.energy_named import CAPPED
 from multipolar.analysis.price_cap import CapOutcome, cap_outcomes
 from multipolar.analysis.ranges import first_line
 from multipolar.baseline.energy import energy_of
@@ -24,6 +25,7 @@ from multipolar.report.section import Cell, Note, Section, Table
 from multipolar.report.terms import WHEN
 from multipolar.report.view import View, name_of
 from multipolar.report.words import capital, listed
+from multipolar.simulation.result import Result
 
 SECTORS = ("B05", "B06")
 #: A flow is told of if some buyer's tonnes change by this many Mt, and this share of the exporter's exports moves.
@@ -60,7 +62,7 @@ def energy_section(view: View) -> Section | None:
     flows = replace(flows, scenario=f"‘{view.title}’")
     capped = cap_outcomes(result)
     caps = [spoken(found.sentence).replace(" %", f"{SPACE}%") for found in capped]
-    told = told_of(flows)
+    told = told_of(flows, [found.seller for found in capped])
     if not told and not caps:
         return None
     source = f"{view.source_line()} Tonnes and unit values: CEPII BACI {flows.energy.year}."
@@ -89,6 +91,7 @@ def energy_section(view: View) -> Section | None:
         notes=(
             *_cap_notes(flows, capped),
             *_other_product(rising),
+            *_refined_at_home(result, flows, told),
             *_notes(view, flows, {one.product for one in told}),
         ),
         rule=(
@@ -100,17 +103,23 @@ def energy_section(view: View) -> Section | None:
     )
 
 
-def told_of(flows: EnergyFlows) -> tuple[Told, ...]:
-    """Flows that a reader must see: those under a price cap first, then by the money that moves."""
+def told_of(flows: EnergyFlows, capped: Sequence[str] = ()) -> tuple[Told, ...]:
+    """Flows that a reader must see: products that a measure names first, then by the money that moves.
+
+    Parameters
+    ----------
+    capped : sellers whose crude is under a price cap; they are told of even if little moves.
+    """
     energy, found = flows.energy, []
     change = np.where(flows.known, flows.quantity - energy.quantity, 0.0)
     for p, key in enumerate(energy.products):
         sold, units = energy.exports(key), energy_product(key)
         for i, exporter in enumerate(energy.economies):
-            moved = float(np.abs(change[p, :, i]).sum())
-            if exporter == REST or sold[i] < SMALL_MT or float(np.abs(change[p, :, i]).max()) < LEAST_MT:
+            moved, largest = float(np.abs(change[p, :, i]).sum()), float(np.abs(change[p, :, i]).max())
+            if exporter == REST or sold[i] == 0:
                 continue
-            if moved >= LEAST_SHARE * float(sold[i]):
+            large = sold[i] >= SMALL_MT and largest >= LEAST_MT and moved >= LEAST_SHARE * float(sold[i])
+            if large or (key == CAPPED and exporter in capped):
                 worth = float(np.abs(change[p, :, i]) @ flows.price[p, :, i]) * units.quoted_units_per_tonne(exporter)
                 found.append(Told(key, exporter, moved, worth))
     return tuple(sorted(found, key=lambda one: (one.product not in flows.named, -one.usd_mn)))
@@ -258,6 +267,21 @@ def _other_product(rising: Sequence[Told]) -> list[Note]:
             "experimental",
         )
     ]
+
+
+def _refined_at_home(result: Result, flows: EnergyFlows, told: Sequence[Told]) -> list[Note]:
+    """Why a seller under measures can ship more crude: its refineries lose buyers of their own."""
+    notes = []
+    for one in told[:DRAWN]:
+        less = less_at_home(result, flows, one.product, one.exporter)
+        if less is not None:
+            notes.append(
+                Note(
+                    f"{name_of(one.exporter)} ships more {energy_product(one.product).short_title} because it uses "
+                    f"{percent(-100 * less)} at home: those who buy what is made of it buy less."
+                )
+            )
+    return notes
 
 
 def _partial(view: View) -> list[str]:
