@@ -6,16 +6,19 @@ from typing import Annotated
 
 import numpy as np
 from cyclopts import Parameter
+from rich.padding import Padding
+from rich.text import Text
 
 from multipolar.analysis.bracket import NOTHING_TO_BAN, Bracket
 from multipolar.analysis.bracket import bracket as bracket_of
 from multipolar.arrays import Array
 from multipolar.baseline.registry import load
-from multipolar.cli.options import ModelOptions, economies_named
+from multipolar.cli.options import LongRunOptions, economies_named
 from multipolar.cli.payload import plain
 from multipolar.cli.screen import err, out, print_json, table
 from multipolar.codes.economies import economy_name
 from multipolar.errors import SolveError
+from multipolar.report.view import sector_label
 from multipolar.scenario import compile_scenario, load_scenario
 from multipolar.simulation.simulate import assumptions_of, day_of, simulate
 from multipolar.wording import signed
@@ -29,7 +32,7 @@ def bracket(
     *,
     economy: Annotated[list[str], Parameter(consume_multiple=True, negative=())] | None = None,
     json: Annotated[bool, Parameter(negative=())] = False,
-    model: ModelOptions | None = None,
+    model: LongRunOptions | None = None,
 ) -> int:
     """Set what a scenario costs if nothing adjusts beside what it costs if everything does.
 
@@ -46,8 +49,7 @@ def bracket(
     json
         Print JSON.
     """
-    model = model or ModelOptions()
-    model.long_run_only("bracket")
+    model = model or LongRunOptions()
     wanted = economies_named(economy)
     baseline = load(model.baseline)
     assumptions = assumptions_of(baseline, model.elasticities_of(baseline))
@@ -75,9 +77,7 @@ def bracket(
         return 0
     _show(found, adjusted, wanted)
     if failure:
-        err().print(
-            f"No long-run equilibrium to set beside it: {failure}", style="yellow", markup=False, soft_wrap=True
-        )
+        err().print(f"No long-run equilibrium to set beside it: {failure}", style="yellow", markup=False)
     return 0
 
 
@@ -105,12 +105,13 @@ def _show(found: Bracket, adjusted: Array, wanted: tuple[str, ...]) -> None:
         ]
         console.print(table(f"{found.title}: change in value added if nothing adjusts, %", columns, rows))
         for code in wanted:
-            console.print(found.sentence(code, float(adjusted[found.economies.index(code)])), soft_wrap=True)
+            console.print(found.sentence(code, float(adjusted[found.economies.index(code)])), markup=False)
             for entry in found.scarce_main[code]:
-                console.print(
-                    f"  lacks {100 * entry.missing:.1f} % of {entry.input} ({100 * entry.banned:.1f} banned; most of "
-                    f"it from {economy_name(entry.seller)}), which stops {', '.join(entry.stops)}",
-                    soft_wrap=True,
+                stops = ", ".join(map(sector_label, entry.stops))
+                text = (
+                    f"lacks {100 * entry.missing:.1f} % of {sector_label(entry.input)} ({100 * entry.banned:.1f} "
+                    f"banned; most of it from {economy_name(entry.seller)}), which stops {stops}"
                 )
+                console.print(Padding(Text(text), (0, 0, 0, 2)))
     for gap in found.uncovered:
-        console.print(f"Not covered: {gap.instrument} ({gap.kind}): {gap.why}.", markup=False, soft_wrap=True)
+        console.print(f"Not covered: {gap.instrument} ({gap.kind}): {gap.why}.", markup=False)

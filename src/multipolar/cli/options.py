@@ -28,11 +28,11 @@ Draws = Annotated[int, Parameter(validator=validators.Number(gte=0))]
 
 @Parameter(name="*")
 @dataclass(frozen=True)
-class ModelOptions:
-    """What is assumed."""
+class LongRunOptions:
+    """What is assumed where only the long run is solved."""
 
     baseline: str = "icio-2022"
-    "Baseline by name; `multipolar data list` shows them."
+    "Baseline by name; `multipolar data list` shows them. icio-2022-crude has crude oil apart from gas."
 
     closure: Literal["fixed", "proportional", "balanced"] = "fixed"
     "Who adjusts: deficits fixed in world value added, proportional to income, or removed first."
@@ -40,26 +40,8 @@ class ModelOptions:
     revenue: Literal["lump_sum", "lost"] = "lump_sum"
     "Whether tariff revenue and rent reach households."
 
-    horizon: Literal["impact", "short", "medium", "long", "all"] | None = None
-    "Of the main result; by default the long run, with the short run beside it. All: the other three beside it."
-
     elasticities: str = "central"
-    "Trade elasticities of the horizon: low, central, high, or a csv file with columns sector, trade_elasticity."
-
-    factor_mobility: Annotated[float | None, _POSITIVE] = None
-    "Between sectors: 1 is labour that stays in its sector, inf is mobile labour."
-
-    value_added_elasticity: Annotated[float | None, _POSITIVE] = None
-    "Of substitution between value added and materials; 1 is Cobb-Douglas."
-
-    input_elasticity: Annotated[float | None, _POSITIVE] = None
-    "Of substitution among materials."
-
-    final_elasticity: Annotated[float | None, _POSITIVE] = None
-    "Of substitution among goods in final demand."
-
-    supply_elasticity: Annotated[float | None, _POSITIVE] = None
-    "Of supply in coal, oil and gas, and ores, for all of them; also gives the long run a scarce resource there."
+    "Trade elasticities: low, central or high of the horizon, or a csv file with columns sector, trade_elasticity."
 
     date: str | None = None
     "Evaluate the scenario's timeline on this day (YYYY-MM-DD); by default its own, or when its last instrument starts."
@@ -78,6 +60,36 @@ class ModelOptions:
         """The solver settings asked for."""
         return SolverSettings(tolerance=self.tolerance, method=self.solver)
 
+    def elasticities_of(self, baseline: Baseline) -> Literal["low", "central", "high"] | Array:
+        """A named set, or the values of a file in the baseline's sector order."""
+        if self.elasticities in NAMED_SETS:
+            return self.elasticities  # type: ignore[return-value]
+        return read_elasticities(Path(self.elasticities), baseline)
+
+
+@Parameter(name="*")
+@dataclass(frozen=True)
+class ModelOptions(LongRunOptions):
+    """What is assumed."""
+
+    horizon: Literal["impact", "short", "medium", "long", "all"] | None = None
+    "Of the main result; by default the long run, with the short run beside it. All: the other three beside it."
+
+    factor_mobility: Annotated[float | None, _POSITIVE] = None
+    "Between sectors: 1 is labour that stays in its sector, inf is mobile labour."
+
+    value_added_elasticity: Annotated[float | None, _POSITIVE] = None
+    "Of substitution between value added and materials; 1 is Cobb-Douglas."
+
+    input_elasticity: Annotated[float | None, _POSITIVE] = None
+    "Of substitution among materials."
+
+    final_elasticity: Annotated[float | None, _POSITIVE] = None
+    "Of substitution among goods in final demand."
+
+    supply_elasticity: Annotated[float | None, _POSITIVE] = None
+    "Of supply in coal, oil and gas, and ores, for all of them; also gives the long run a scarce resource there."
+
     def beliefs_of(self, baseline: Baseline) -> Assumptions:
         """The assumptions asked for: those of the horizon, with the elasticities and single values given."""
         given = {name: getattr(self, name) for name in CHANGES}
@@ -85,31 +97,10 @@ class ModelOptions:
         name = None if self.horizon == "all" else self.horizon
         return beliefs_of(baseline, name, self.elasticities_of(baseline), changes)
 
-    def long_run_only(self, verb: str) -> None:
-        """Refuse another horizon, or values of the user's own, for a verb that is about the long run.
-
-        Raises
-        ------
-        AssumptionError
-            If any is given.
-        """
-        given = [name for name in CHANGES if getattr(self, name) is not None]
-        if self.horizon not in (None, "long"):
-            given.insert(0, "horizon")
-        if given:
-            options = ", ".join(f"--{name.replace('_', '-')}" for name in given)
-            raise AssumptionError(verb, f"is about the long run as it stands; it takes no {options}")
-
     @property
     def beside(self) -> tuple[str, ...] | None:
         """Horizons to solve beside the main one; None for the usual one."""
         return HORIZONS if self.horizon == "all" else None
-
-    def elasticities_of(self, baseline: Baseline) -> Literal["low", "central", "high"] | Array:
-        """A named set, or the values of a file in the baseline's sector order."""
-        if self.elasticities in NAMED_SETS:
-            return self.elasticities  # type: ignore[return-value]
-        return read_elasticities(Path(self.elasticities), baseline)
 
 
 def economies_named(texts: Sequence[str] | None) -> tuple[str, ...]:
