@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -133,13 +134,41 @@ def test_the_schema_describes_every_kind_of_outcome(scenario: str, name: str | N
 def test_the_terminal_shows_both_horizons(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["run", "oil-cap-2022", "--draws", "0", "--no-report", "--out", str(tmp_path)]) == 0
     said = " ".join(capsys.readouterr().out.split())
-    for words in ("Long run", "real income %, long", "short run %", "the cap of USD 60", "Energy: Russia ships"):
+    for words in (
+        "Long run",
+        "real income %, long",
+        "short run %",
+        "short range %",
+        "the cap of USD 60",
+        "Energy: Russia ships",
+    ):
         assert words in said
 
 
-def test_the_bracket_refuses_another_horizon(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["bracket", "eu-crude-embargo", "--horizon", "short", "--factor-mobility", "2"]) == 2
-    assert "--horizon, --factor-mobility" in " ".join(capsys.readouterr().err.split())
+def test_the_bracket_offers_no_other_horizon(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["bracket", "eu-crude-embargo", "--horizon", "short"]) == 2
+    assert "Unknown option: --horizon" in " ".join(capsys.readouterr().err.split())
+    main(["bracket", "--help"])
+    offered = capsys.readouterr().out
+    assert "--closure" in offered
+    assert not [option for option in ("horizon", "mobility", "supply", "input-elast") if f"--{option}" in offered]
+
+
+def test_a_run_folder_takes_no_options_of_the_model(short: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for verb in ("explain", "flip"):
+        assert main([verb, str(short), "--horizon", "long", "--closure", "balanced"]) == 2
+        said = capsys.readouterr().err
+        assert "--closure, --horizon: a run folder brings its own" in said
+        assert "name the scenario" in said
+
+
+def test_a_difference_of_one_scenario_names_what_differs(short: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", str(short), "eu-crude-embargo", "--focus", "RUS"]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "eu-crude-embargo (long run) minus eu-crude-embargo (short run): contribution" in said
+    points, logs = re.search(r"is (\S+) points, and (\S+) log points x 100", said).groups()  # type: ignore[union-attr]
+    assert f"sum {points}" in said
+    assert f"sum over partners and the rest {logs}" in said
 
 
 @pytest.mark.parametrize("options", [["--factor-mobility", "0.5"], ["--horizon", "soon"], ["--input-elasticity", "0"]])

@@ -191,6 +191,14 @@ def test_flip_names_what_turns_the_sign_and_only_that(outcome: Outcome) -> None:
     assert flip.failed == ("lost, low: no equilibrium",)
 
 
+def test_a_range_holds_the_value_of_the_headline(outcome: Outcome) -> None:
+    """Where every other value is further from zero, the one nearest to it is the headline's own."""
+    value = float(outcome.result.real_income_pct()[outcome.result.economies.index("RUS")])
+    ((_, _, nearest, turned),) = flip_of("RUS", outcome.result, [_variant("stiff", "short", 3.0 * value)]).tried
+    assert nearest == pytest.approx(value)
+    assert not turned
+
+
 def test_flips_try_every_kind_of_assumption(outcome: Outcome) -> None:
     tried = {name for name, _, _, _ in outcome.flips[0].tried}
     assert {

@@ -94,7 +94,11 @@ def flips(
 
 
 def flip_of(economy: str, main: Result, variants: Sequence[Variant]) -> Flip:
-    """One economy's headline against the variants."""
+    """One economy's headline against the variants.
+
+    The range of an assumption holds the value that it has in the headline, so no value told is further from turning
+    than the headline itself.
+    """
     n = main.economies.index(economy)
     value = float(main.real_income_pct()[n])
     sign = float(np.sign(value)) if abs(value) > SMALLEST else 0.0
@@ -103,7 +107,8 @@ def flip_of(economy: str, main: Result, variants: Sequence[Variant]) -> Flip:
         mine = [v for v in variants if v.assumption == assumption and np.isfinite(v.values[n])]
         if not mine:
             continue
-        nearest = min((float(v.values[n]) for v in mine), key=lambda x: x * sign if sign else -abs(x))
+        values = (value, *(float(v.values[n]) for v in mine))
+        nearest = min(values, key=lambda x: x * sign if sign else -abs(x))
         tried.append((assumption, mine[0].span, nearest, bool(sign * nearest < -SMALLEST)))
     return Flip(
         economy=economy,

@@ -12,12 +12,13 @@ from rich.text import Text
 
 from multipolar.analysis.explain import explain_difference
 from multipolar.analysis.outcome import Accounting, Contribution
-from multipolar.cli.given import outcome_of
+from multipolar.cli.given import outcome_of, refuse_beside_folders
 from multipolar.cli.options import ModelOptions, economies_named
 from multipolar.cli.payload import plain
 from multipolar.cli.screen import out, print_json, progress, table
 from multipolar.codes.economies import economy_name
 from multipolar.codes.sectors import sector_index
+from multipolar.simulation.result import Result
 from multipolar.wording import signed
 
 SHOWN = 8
@@ -47,17 +48,20 @@ def explain(
         Print JSON.
     """
     model = model or ModelOptions()
+    refuse_beside_folders([run] if other is None else [run, other], model)
     wanted = economies_named(focus)
     with progress(not json) as notify:
         outcome = outcome_of(run, model, focus=wanted, full=other is None, fan=False, progress=notify)
         if other is None:
             title, parts, accounts = outcome.result.name, outcome.contributions, outcome.accounting
             notes: Sequence[str] = outcome.notes
+            results: tuple[Result, ...] = (outcome.result,)
         else:
             second = outcome_of(other, model, focus=wanted, full=False, fan=False, progress=notify)
             difference = explain_difference(outcome, second, wanted or None, progress=notify)
-            title = f"{difference.other} minus {difference.base}"
+            title = _minus(second.result, outcome.result)
             parts, accounts, notes = difference.contributions, difference.accounting, difference.notes
+            results = (outcome.result, second.result)
     economies = outcome.result.economies
     chosen = [account for account in accounts if not wanted or account.economy in wanted]
     if json:
@@ -72,9 +76,46 @@ def explain(
             console.print(f"{title}: real income of {economy_name(account.economy)} does not change.")
         else:
             console.print(_account(title, account))
+            console.print(_in_logs(account, results))
+            console.print()
     for note in notes:
-        console.print(f"Note: {note}", style="yellow", markup=False, soft_wrap=True)
+        console.print(f"Note: {note}", style="yellow", markup=False)
     return 0
+
+
+def _minus(second: Result, first: Result) -> str:
+    """The names of two results, with what tells them apart where both have the same."""
+    if second.name != first.name:
+        return f"{second.name} minus {first.name}"
+    traits = [_traits(found) for found in (second, first)]
+    apart = [n for n, (a, b) in enumerate(zip(*traits, strict=True)) if a != b]
+    named = [", ".join(found[n] for n in apart) for found in traits]
+    return " minus ".join(f"{first.name} ({words})" if words else first.name for words in named)
+
+
+def _traits(found: Result) -> tuple[str, ...]:
+    """What two results of one scenario may differ in."""
+    return (
+        f"{found.assumptions.horizon} run",
+        f"{found.assumptions.label} elasticities",
+        f"{found.closure.deficit} deficits",
+        f"revenue {found.closure.revenue}".replace("_", " "),
+        found.date,
+        found.baseline.name,
+    )
+
+
+def _in_logs(account: Accounting, results: Sequence[Result]) -> str:
+    """Why the sum over partners is not the change in per cent: the change in both units."""
+    name = economy_name(account.economy)
+    changes = [float(result.real_income_pct()[result.economies.index(account.economy)]) for result in results]
+    why = "Parts add up exactly in logs for partners and sectors, and in points for instruments."
+    logs = f"{signed(100 * account.total, 3)} log points x 100"
+    if len(changes) == 1:
+        return f"{name}: {signed(changes[0], 3)} % is {logs}. {why}"
+    first, second = changes
+    points = signed(second - first, 3)
+    return f"{name}: from {signed(first, 3)} % to {signed(second, 3)} % is {points} points, and {logs}. {why}"
 
 
 def _instruments(title: str, parts: Contribution, codes: Sequence[str], economies: Sequence[str]) -> Group:

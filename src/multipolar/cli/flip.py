@@ -8,10 +8,11 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from multipolar.analysis.flip import SMALLEST
-from multipolar.cli.given import outcome_of
+from multipolar.analysis.outcome import Flip
+from multipolar.cli.given import outcome_of, refuse_beside_folders
 from multipolar.cli.options import Draws, ModelOptions, economies_named
 from multipolar.cli.payload import plain
-from multipolar.cli.screen import out, print_json, progress, table
+from multipolar.cli.screen import between, out, print_json, progress, table
 from multipolar.codes.economies import economy_name
 from multipolar.wording import signed
 
@@ -43,6 +44,7 @@ def flip(
         Print JSON.
     """
     model = model or ModelOptions()
+    refuse_beside_folders([run], model)
     wanted = economies_named(focus)
     with progress(not json) as notify:
         outcome = outcome_of(run, model, focus=wanted, draws=draws, progress=notify)
@@ -57,13 +59,19 @@ def flip(
             continue
         name = economy_name(entry.economy)
         rows = [
-            [assumption, span, signed(value, 3), "turns the sign" if turned else ""]
-            for assumption, span, value, turned in entry.tried
+            [assumption, span, _over(entry, assumption), "turns the sign" if turned else ""]
+            for assumption, span, _, turned in entry.tried
         ]
-        columns = [("assumption", False), ("range tried", False), ("value nearest to zero, %", True), ("", False)]
+        columns = [("assumption", False), ("range tried", False), ("real income over it, %", True), ("", False)]
         console.print(table(f"{outcome.result.name}: {name}, real income {signed(entry.value, 3)} %", columns, rows))
         verdict = ", ".join(entry.turns)
         console.print(f"{name}: the sign turns with {verdict}.\n" if verdict else f"{name}: none turns the sign.\n")
         for failure in entry.failed:
-            console.print(f"Not solved: {failure}", style="yellow", markup=False, soft_wrap=True)
+            console.print(f"Not solved: {failure}", style="yellow", markup=False)
     return 0
+
+
+def _over(entry: Flip, assumption: str) -> str:
+    """Lowest and highest value over the range of an assumption, the headline's own among them."""
+    values = [entry.value, *(value for name, _, value in entry.variants if name == assumption)]
+    return between(min(values), max(values), 3)

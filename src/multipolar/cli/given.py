@@ -3,13 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import fields
 from pathlib import Path
 
 from multipolar.analysis.outcome import Outcome
 from multipolar.analysis.study import study
 from multipolar.baseline.registry import load
 from multipolar.cli.options import ModelOptions
+from multipolar.errors import AssumptionError
 from multipolar.runs.replay import replay_of
+
+
+def refuse_beside_folders(texts: Sequence[str], model: ModelOptions) -> None:
+    """Refuse options of the model where every text is a run folder, which brings its own.
+
+    Raises
+    ------
+    AssumptionError
+        With the options that would do nothing.
+    """
+    if not all(Path(text).is_dir() for text in texts):
+        return
+    usual = ModelOptions()
+    given = [f.name for f in fields(model) if getattr(model, f.name) != getattr(usual, f.name)]
+    if given:
+        options = ", ".join(f"--{name.replace('_', '-')}" for name in given)
+        what = "a run folder brings its own" if len(texts) == 1 else "run folders bring their own"
+        remedy = "Leave it out, or name the scenario in place of the folder."
+        raise AssumptionError(options, what, evidence=", ".join(texts), remedy=remedy)
 
 
 def outcome_of(

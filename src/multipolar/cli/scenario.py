@@ -157,7 +157,7 @@ def check(
     columns = [("instrument", False), ("what it does", False), ("flows hit", True), ("USD bn in baseline", True)]
     out().print(table(f"{loaded.name} as of {compiled.date}: no problems", columns, rows))
     for line in notices:
-        out().print(f"Note: {line}", style="yellow", soft_wrap=True, markup=False)
+        out().print(f"Note: {line}", style="yellow", markup=False)
     return 0
 
 

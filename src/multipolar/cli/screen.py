@@ -33,8 +33,8 @@ def out() -> Console:
 
 
 def err() -> Console:
-    """Console on stderr."""
-    return Console(stderr=True, highlight=False)
+    """Console on stderr; as wide as `out` when nobody watches."""
+    return Console(stderr=True, highlight=False, width=None if sys.stderr.isatty() else PIPED_WIDTH)
 
 
 def print_json(payload: Any) -> None:

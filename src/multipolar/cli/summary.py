@@ -94,7 +94,7 @@ def economies_table(outcome: Outcome, codes: Sequence[str]) -> Group:
     columns += [(f"{spread.label} %", True) for spread in outcome.ranges[:1]]
     for other in outcome.horizons:
         columns.append((f"{other.name} run %" if other.name != "impact" else "impact %", True))
-        columns += [("its range %", True)] if other.range is not None else []
+        columns += [(f"{other.name} range %", True)] if other.range is not None else []
     columns += [(f"{spread.label} %", True) for spread in outcome.ranges[1:]]
     columns += [("real wage %", True), ("balanced trade %", True), ("USD bn", True), ("USD a head", True)]
     rows = []
@@ -115,11 +115,19 @@ def economies_table(outcome: Outcome, codes: Sequence[str]) -> Group:
 
 
 def groups_table(outcomes: Sequence[Outcome]) -> Iterator[Group]:
-    """Sums over the economies whose borders the measures touch, and over all others; the target itself in neither."""
+    """Sums over the economies whose borders the measures touch, and over all others; the target itself in neither.
+
+    A later scenario that touches others also tells of the first one's group, so that the same economies stand beside
+    each other.
+    """
     rows = []
+    base = View.of(outcomes[0])
     for outcome in outcomes:
         view = View.of(outcome)
-        for codes, where in ((touched(view), "under the measures"), (outside(view), "outside")):
+        groups = [("under the measures", touched(view)), ("outside", outside(view))]
+        if outcome is not outcomes[0] and set(touched(view)) != set(touched(base)) and view.lead == base.lead:
+            groups.insert(1, (f"under the measures of {base.outcome.result.name}", touched(base)))
+        for where, codes in groups:
             if codes:
                 money, share = aggregate(view, codes)
                 count = "1 economy" if len(codes) == 1 else f"{len(codes)} economies"
