@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import jsonschema
 import pytest
 from rich.console import Console
 
-from multipolar.cli import main
+from multipolar.cli import main, screen
 from multipolar.cli.screen import table
 
 SCHEMA = Path(__file__).resolve().parents[2] / "docs" / "reference" / "run.schema.json"
@@ -294,3 +295,71 @@ def test_an_unknown_option_is_sent_to_one_that_is_like_it(
     told = " ".join((captured.err + captured.out).split())
     assert said in told
     assert ("Did you mean" in told) is (option == "--focsu")
+
+
+def test_flip_shows_the_whole_range(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["flip", "western-embargo", "--focus", "RUS", "--draws", "0"]) == 0
+    shown = capsys.readouterr().out
+    value = re.search(r"Russia, real income (\S+) %", shown)
+    row = re.search(r"horizon +long, short +(\S+) to (\S+)", shown)
+    assert value is not None
+    assert row is not None
+    # The short run is further from zero than the headline, which is the other end of the range.
+    assert row[2] == value[1]
+    assert row[1] != value[1]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["scenario", "check", "measures-2022"],
+        ["explain", "western-embargo", "--focus", "RUS"],
+        ["bracket", "western-embargo", "--economy", "RUS"],
+        ["timeline", "measures-2022", "--from", "2022", "--to", "2022", "--no-bands"],
+    ],
+    ids=lambda arguments: arguments[0],
+)
+def test_words_are_not_cut_at_the_edge_of_the_screen(
+    arguments: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(screen, "PIPED_WIDTH", 80)
+    assert main(arguments) == 0
+    captured = capsys.readouterr()
+    lines = (captured.out + captured.err).splitlines()
+    assert max(map(len, lines)) <= 80
+    assert any(line.startswith(("Note", "Russia: value added")) for line in lines)
+
+
+def test_the_bracket_speaks_of_sectors_by_name(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["bracket", "western-embargo", "--economy", "RUS"]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "of Chemicals (" in said
+    assert "C20" not in said
+
+
+def test_examples_stand_right_under_their_heading(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["flip", "--help"]) == 0
+    lines = [line.strip() for line in capsys.readouterr().out.splitlines()]
+    at = lines.index("Examples")
+    assert lines[at - 1] == lines[at + 2] == ""
+    assert lines[at + 1] == "multipolar flip western-embargo --focus CHN"
+    assert lines[at - 2]
+    assert lines[at + 3].startswith("Exit codes")
+
+
+def test_compared_scenarios_show_the_same_group(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    names = ["western-embargo", "western-embargo-china-joins"]
+    assert main(["compare", *names, "--draws", "0", "--no-report", "--out", str(tmp_path)]) == 0
+    shown = capsys.readouterr().out
+    readme = (SCHEMA.parents[2] / "README.md").read_text(encoding="utf-8")
+    told = re.search(r"the West, 31 economies \| -(\S+) .* \| -(\S+) ", readme)
+    assert told is not None
+    assert re.search(rf"western-embargo +31 economies under the measures, Russia apart +.{told[1]} ", shown)
+    assert re.search(rf"{names[1]} +31 economies under the measures of {names[0]}, Russia apart +.{told[2]} ", shown)
+
+
+def test_a_cap_in_json_is_that_of_the_scenario(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["run", "oil-cap-2022", "--draws", "0", "--no-report", "--out", str(tmp_path), "--json"]
+    assert main(arguments) == 0
+    (cap,) = _json(capsys)["price_caps"]
+    assert (cap["cap"], cap["price_before"]) == (60, 79.4)

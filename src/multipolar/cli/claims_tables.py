@@ -40,12 +40,12 @@ def show_reading(reading: Reading) -> None:
             _narrow(console, entry)
     if reading.checked:
         console.print()
-    console.print(f"{reading.summary_line()}.", markup=False, soft_wrap=True)
+    console.print(f"{reading.summary_line()}.", markup=False)
     if reading.checked:
         first = next((e for e in reading.checked if e.verdict.word not in UNTESTED), reading.checked[0])
         console.print(f"One in full: multipolar claims show {first.claim.id}", markup=False, soft_wrap=True)
     for note in (*document.notes, *reading.notes):
-        err().print(f"Note: {note}", style="yellow", markup=False, soft_wrap=True)
+        err().print(f"Note: {note}", style="yellow", markup=False)
 
 
 def _wide(reading: Reading, width: int) -> Table:

@@ -284,7 +284,7 @@ def export(
         print_json({"baseline": baseline, "written": [str(file) for file in written], "notes": notes})
         return 0
     for note in notes:
-        out().print(f"Note: {note}", soft_wrap=True)
+        out().print(f"Note: {note}", markup=False)
     for file in written[:SHOWN_FILES]:
         out().print(f"Wrote {file}", soft_wrap=True)
     if len(written) > SHOWN_FILES:

@@ -154,5 +154,5 @@ def _add_icio(path: Path, *, year: int | None, json: bool) -> int:
         soft_wrap=True,
     )
     for note in stored.notes:
-        out().print(f"Note: {note}", style="yellow", markup=False, soft_wrap=True)
+        out().print(f"Note: {note}", style="yellow", markup=False)
     return 0

@@ -35,32 +35,31 @@ ROWS_SHOWN = 12
 def print_dossier(found: Dossier, console: Console) -> None:
     """Print it all, widest finding first."""
     console.print(f"{name(found.first)} and {name(found.second)}, since {found.since}", style="bold")
-    console.print(f"{headline(found)}.\n", soft_wrap=True)
+    console.print(f"{headline(found)}.\n")
     for part in _dimensions(found):
         console.print(part)
     for block in (_dependence(found), _leverage(found), _around(found), _profile(found)):
         if block is not None:
             console.print(block)
-    console.print(standing_words(found), soft_wrap=True)
+    console.print(standing_words(found))
     console.print()
     for text in bloc_rows(found, datetime.date.today()):
-        console.print(f"Blocs: {text}.", soft_wrap=True)
+        console.print(f"Blocs: {text}.")
     events = _events(found)
     if events is not None:
         console.print()
         console.print(events)
     lacking = missing_words(found.missing)
     if lacking:
-        console.print(f"No figure for this pair: {lacking}.", soft_wrap=True, style="yellow", markup=False)
+        console.print(f"No figure for this pair: {lacking}.", style="yellow", markup=False)
     for gap in found.gaps:
         console.print(
             f"Known gap, no zero: {gap.product} {gap.origin} to {gap.destination}, {gap.first_year} to "
             f"{gap.last_year}: {gap.reason}.",
-            soft_wrap=True,
             style="yellow",
             markup=False,
         )
-    console.print(ADD, soft_wrap=True, markup=False)
+    console.print(ADD, markup=False)
 
 
 def _dimensions(found: Dossier) -> list[Group]:

@@ -10,5 +10,6 @@ EXIT_CODES = (
 
 def examples(*commands: str) -> str:
     """Markdown with one line for each command (given without the program's name), then the exit codes."""
-    lines = "\n".join(f"    multipolar {command}" for command in commands)
-    return f"**Examples**\n\n{lines}\n\n{EXIT_CODES}"
+    # Hard line breaks: a block of code would stand between blank lines.
+    lines = [f"`multipolar {command}`" for command in commands]
+    return "  \n".join(["**Examples**", *lines]) + f"\n\n{EXIT_CODES}"

@@ -93,9 +93,22 @@ def outcome_payload(outcome: Outcome, *, command: str, run: str, folder: str) ->
         "warnings": result.warnings,
         "notes": outcome.notes,
     }
-    payload |= satellite_payloads(result)
+    satellites = satellite_payloads(result)
+    if "price_caps" in satellites:
+        satellites["price_caps"] = [_as_written(cap, outcome) for cap in satellites["price_caps"]]
+    payload |= satellites
     ready: dict[str, Any] = plain(payload)
     return ready
+
+
+def _as_written(cap: dict[str, Any], outcome: Outcome) -> dict[str, Any]:
+    """A cap with the scenario's own dollars: on the way through ratios they lose their last digit."""
+    instruments = outcome.scenario.instruments if outcome.scenario else ()
+    written = [value for i in instruments for value in (getattr(i, "cap", None), getattr(i, "price", None)) if value]
+    prices = {key: cap[key] for key in ("cap", "price_before")}
+    for key, price in prices.items():
+        prices[key] = next((value for value in written if math.isclose(value, price, rel_tol=1e-12)), price)
+    return cap | prices
 
 
 def _assumptions(result: Result) -> dict[str, Any]:

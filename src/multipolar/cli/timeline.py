@@ -139,11 +139,11 @@ def _show(found: Timeline, codes: tuple[str, ...]) -> None:
         if name in found.paths:
             apart = {code: _apart(found, code, name) for code in codes}
             shown = ", ".join(f"{economy_name(code)} {value}" for code, value in apart.items())
-            console.print(f"With the age of the {name} measure where several meet, at most: {shown}.", soft_wrap=True)
+            console.print(f"With the age of the {name} measure where several meet, at most: {shown}.")
     for text in found.warnings:
-        err().print(f"Note: {text}", style="yellow", markup=False, soft_wrap=True)
+        err().print(f"Note: {text}", style="yellow", markup=False)
     for text in found.failures():
-        err().print(f"Not solved: {text}", style="red", markup=False, soft_wrap=True)
+        err().print(f"Not solved: {text}", style="red", markup=False)
 
 
 def _ends(theta: np.ndarray) -> str:

@@ -70,7 +70,7 @@ def show_detours(found: DetourValidation) -> None:
     ]
     heads = [("EUR mn", False), *((name, True) for name in (*names, "happened"))]
     console.print(table("By neighbour", heads, rows))
-    console.print(LEGEND, soft_wrap=True)
+    console.print(LEGEND)
     console.print()
 
 

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 LEGEND = (
     "error: sum |forecast - count| / sum of counts, over passages; right directions: of the passages whose count "
-    "changed by more than 2 per cent. Predicted: lines that announced to stay away, and war-risk insurance; no count of 2024 "
-    "used. The rule that what Suez lost goes round the Cape uses no model. Counts: IMF PortWatch. Route elasticities "
-    "are assumed; --json has every parameter with its source."
+    "changed by more than 2 per cent. Predicted: lines that announced to stay away, and war-risk insurance; no count "
+    "of 2024 used. The rule that what Suez lost goes round the Cape uses no model. Counts: IMF PortWatch. Route "
+    "elasticities are assumed; --json has every parameter with its source."
 )
 TITLES = {
     "predicted": "Transits of 2024, predicted without a fit",
