@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from dataclasses import fields
 from pathlib import Path
 
@@ -123,6 +124,7 @@ def test_the_part_on_a_channel_lists_its_numbers_too(prepared: Prepared, name: s
     (part,) = set(satellite_payloads(result)) & {"payments", "routes", "detours"}
     rows = satellite_payloads(result)[part]["parameters"]
     assert {"name", "value", "low", "high", "unit", "status", "source"} == set(rows[0])
+    json.dumps(rows, allow_nan=False)
     everything = {row["name"] for row in number_rows(numbers_in_force(result))}
     assert {row["name"] for row in rows} <= everything
 

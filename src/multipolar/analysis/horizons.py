@@ -113,10 +113,10 @@ def _belief(name: str, value: float, entry: Parameter | None) -> Belief:
 
 
 def number_rows(numbers: Iterable[Belief | ModelNumber]) -> list[dict[str, Any]]:
-    """Numbers for JSON, a dict each; infinity, which mobile labour has and JSON has not, is the text ``inf``."""
+    """Numbers for JSON, a dict each; infinity, which mobile labour has and JSON has not, is ``inf``, no range None."""
 
-    def told(value: float) -> float | str:
-        return "inf" if value == math.inf else value
+    def told(value: float) -> float | str | None:
+        return "inf" if value == math.inf else None if math.isnan(value) else value
 
     return [
         {
