@@ -84,6 +84,8 @@ class Instrument(Strict):
     """
 
     number_fields: ClassVar[tuple[str, ...]] = ()
+    channel: ClassVar[str] = ""
+    """Table of the border on which it writes together with others, if it does."""
 
     id: Slug | None = None
     from_: Day | None = Field(default=None, alias="from")
@@ -142,6 +144,10 @@ class Instrument(Strict):
             return usual
         text = told.text or f"set by {self.id} of the scenario, without a source"
         return replace(usual, value=told.value, status=told.status, source=text)
+
+    def idle(self) -> str:
+        """Why it changes nothing wherever it falls, as a sentence without its end; empty where it may."""
+        return ""
 
     def describe(self) -> str:
         """One sentence for reports, without the dates."""

@@ -13,6 +13,8 @@ from multipolar.errors import Problem, ScenarioError, ShapeError
 from multipolar.model.wedges import Wedges
 from multipolar.scenario.base import Instrument
 from multipolar.scenario.border import Border, Channel
+from multipolar.scenario.conflicts import replaced_duties
+from multipolar.scenario.effects import changed_cells, hit_by, idle_reason, nothing_at_all, without_effect
 from multipolar.scenario.place import Notice, Place
 from multipolar.scenario.scenario import Scenario
 
@@ -24,7 +26,8 @@ class Touched:
     Attributes
     ----------
     instrument, kind, text : id, kind, and a sentence.
-    cells : sorted flat positions into (J, N, N); empty for a transfer.
+    cells : sorted flat positions into (J, N, N) of the flows whose cost, duty or survival it changes, alone or with
+        others; those of measures on routes by at least a thousandth, unless none is. Empty for a transfer.
     """
 
     instrument: str
@@ -91,10 +94,10 @@ def compile_scenario(
     day = date or scenario.evaluation_day(baseline.year)
     asked = _asked(scenario, instruments)
     border = Border(baseline, trade_elasticity)
-    warnings = list(_date_notices(scenario.instruments, baseline, day))
-    touched = []
+    written: list[tuple[Instrument, IntArray, Place]] = []
     problems: list[Problem] = []
-    for instrument in scenario.in_force(day):
+    in_force = scenario.in_force(day)
+    for instrument in in_force:
         name = str(instrument.id)
         if name not in asked:
             continue
@@ -104,19 +107,32 @@ def compile_scenario(
         except ScenarioError as error:
             problems += error.problems
             continue
-        cells.setflags(write=False)
-        touched.append(Touched(name, instrument.kind_name(), instrument.describe(), cells))
-        warnings += place.notices
+        written.append((instrument, cells, place))
     if problems:
         raise ScenarioError(scenario.name, problems)
     border.finish()
+    wedges = border.wedges()
+    changed = changed_cells(border, wedges)
+    nothing = nothing_at_all(scenario, len(in_force), day, border, changed)
+    warnings = [Notice("nothing", nothing)] if nothing else []
+    warnings += _date_notices(scenario.instruments, baseline, day)
+    touched = []
+    for instrument, cells, place in written:
+        hit = hit_by(instrument, cells, border, changed)
+        hit.setflags(write=False)
+        touched.append(Touched(place.instrument, instrument.kind_name(), instrument.describe(), hit))
+        warnings += place.notices
+        # What is said of the whole need not be said of each, but for its reason.
+        idle = not hit.size and (idle_reason(instrument) or (cells.size and not nothing))
+        warnings += [found for found in (without_effect(instrument, border, place),) if found] if idle else []
+    warnings += replaced_duties([(found, cells) for found, cells, _ in written], changed.size)
     for channel in border.channels.values():
         warnings += getattr(channel, "notices", ())
     return CompiledScenario(
         scenario=scenario,
         date=day,
         instruments=tuple(entry.instrument for entry in touched),
-        wedges=border.wedges(),
+        wedges=wedges,
         touched=tuple(touched),
         warnings=_once(warnings),
         trade_elasticity=trade_elasticity,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +12,7 @@ from multipolar.baseline.baseline import Baseline
 from multipolar.model.hubs import HubNest
 from multipolar.scenario.border import Border
 from multipolar.scenario.model_numbers import ModelNumber
+from multipolar.scenario.place import Notice
 
 SERVICES = ("G", "H49", "H50", "H51", "H52")
 """Sectors whose prices make the price of a hub's services: trade, transport, warehousing; weighted by output."""
@@ -48,6 +50,7 @@ class HubChannels:
     codes : hubs of the nest, in its order.
     stopped : (M,) cells of the scenario's ways that bans stop at least in part, those without any open hub included.
     numbers : what the instruments take for their hubs, each with its standing.
+    notices : what a reader of the result must know.
     """
 
     def __init__(self, baseline: Baseline) -> None:
@@ -57,10 +60,30 @@ class HubChannels:
         self.codes: tuple[str, ...] = ()
         self.stopped: IntArray = np.zeros(0, dtype=np.int64)
         self.numbers: list[ModelNumber] = []
+        self.notices: list[Notice] = []
 
     def add(self, way: Way) -> None:
         """Take one way into the table."""
         self.ways.append(way)
+
+    def _without_effect(self, codes: tuple[str, ...], share: Array) -> Iterator[Notice]:
+        """Instruments for which no goods come through any hub, and why."""
+        for name in dict.fromkeys(way.instrument for way in self.ways):
+            ways = [way for way in self.ways if way.instrument == name]
+            if not np.intersect1d(self.stopped, ways[0].cells).size:
+                text = "No ban of the scenario stops goods that it covers: it changes nothing."
+            elif not any(share[codes.index(way.hub)].any() for way in ways):
+                text = (
+                    "None of its hubs gives a way round what is stopped (closed, without a datum, or itself buyer or "
+                    "seller): it changes nothing."
+                )
+            else:
+                continue
+            yield Notice("nothing", text, name)
+
+    def counted(self, cells: IntArray) -> IntArray:
+        """Those of flat cells for which a hub is open to what bans stop, once finished."""
+        return cells[:0] if self.nest is None else np.intersect1d(cells, self.nest.cells)
 
     def finish(self, border: Border) -> None:
         """Move the bans on cells with an open way from the fixed part of the wedges into the hubs' Responses.
@@ -79,14 +102,18 @@ class HubChannels:
         size = (len(codes), cells.size)
         share, transit, margin = np.zeros(size), np.zeros(size), np.zeros(size)
         ratio = np.ones(cells.size)
+        disputes = Disputes(len(codes), cells.size)
         for way in self.ways:
             known, here, there = np.intersect1d(cells, way.cells, assume_unique=True, return_indices=True)
             row = codes.index(way.hub)
+            disputes.add(way, row, here)
             share[row, here] = way.share[there] * _legs(known, axis[way.hub], survival, self.baseline)
             transit[row, here], margin[row, here] = way.transit_cost, way.margin
             ratio[here] = way.elasticity_ratio
         # Shares that an author gave hub by hub may exceed the whole; the direct way then had nothing.
         share /= np.maximum(share.sum(axis=0), 1.0)
+        self.notices += disputes.notices()
+        self.notices += self._without_effect(codes, share)
         used, kept = share.any(axis=1), share.any(axis=0)
         if not used.any():
             return
@@ -107,6 +134,43 @@ class HubChannels:
         )
         border.open_share[cells] = 1.0
         border.responses.extend(self.nest.responses(self.codes))
+
+
+class Disputes:
+    """Instruments that say different things of the same flows; the later one counts.
+
+    Parameters
+    ----------
+    hubs, cells : how many.
+    """
+
+    def __init__(self, hubs: int, cells: int) -> None:
+        self._ways: list[Way] = []
+        self._of_hub: IntArray = np.full((hubs, cells), -1, dtype=np.int64)
+        self._of_cell: IntArray = np.full(cells, -1, dtype=np.int64)
+        self._found: dict[tuple[str, str, str], None] = {}
+
+    def add(self, way: Way, row: int, here: IntArray) -> None:
+        """Take in one way that goes on some of the cells."""
+        for place in np.unique(self._of_cell[here]):
+            if place >= 0 and self._ways[place].elasticity_ratio != way.elasticity_ratio:
+                self._found["", self._ways[place].instrument, way.instrument] = None
+        for place in np.unique(self._of_hub[row, here]):
+            if place >= 0:
+                self._found[way.hub, self._ways[place].instrument, way.instrument] = None
+        self._of_hub[row, here] = self._of_cell[here] = len(self._ways)
+        self._ways.append(way)
+
+    def notices(self) -> Iterator[Notice]:
+        """What counts, for each pair of instruments."""
+        for hub, earlier, later in self._found:
+            if hub:
+                text = f"{hub} is a hub of {earlier} too, for the same flows: what {later} says of it counts."
+            else:
+                text = (
+                    f"{earlier} has another elasticity_ratio for the same flows: that of {later} counts for all hubs."
+                )
+            yield Notice("conflict", text, later)
 
 
 def _on_cells(elasticity: Array, cells: IntArray, baseline: Baseline) -> Array:

@@ -15,6 +15,7 @@ from multipolar.scenario.border import Border
 from multipolar.scenario.fields import Positive, Sectors, SectorsOrNone, Share, as_list_or_empty, number, wrong
 from multipolar.scenario.payments import NUMBERS, PaymentChannels, PaymentChoices, PaymentTerms
 from multipolar.scenario.place import Place
+from multipolar.scenario.words import words
 
 
 def currency_text(value: Any) -> str:
@@ -77,6 +78,7 @@ class PaymentInstrument(Instrument):
     """
 
     number_fields: ClassVar[tuple[str, ...]] = ("coverage", "substitution", "network_effect", "usage_floor")
+    channel: ClassVar[str] = "payments"
 
     sectors: Sectors = ("all",)
     exclude_sectors: SectorsOrNone = ()
@@ -106,16 +108,26 @@ class PaymentInstrument(Instrument):
             place.subject,
             {name: self.in_model(usual, name) for name, usual in NUMBERS.items()},
         )
-        newly = channels.shut_pairs() - shut
-        if newly > 0:
-            place.note(
-                "payment-ban", f"No currency is left to pay with on {newly} pairs of economies: their trade is banned."
-            )
+        newly = channels.shut_pairs() & ~shut
+        if newly.any():
+            text = f"No currency is left to pay with on {int(newly.sum()):,} pairs of economies: their trade is banned"
+            place.note("payment-ban", f"{text}{_cut_off(newly, parties, sectors, place)}.")
         importer, exporter = np.nonzero(pairs.any(axis=2))
         cells: IntArray = np.sort((sectors[:, None] * (count * count) + importer * count + exporter).ravel())
         if not cells.size:
             place.note("nothing", "It touches no border: a group is empty, or both sides are the same.")
         return cells
+
+
+def _cut_off(shut: BoolArray, parties: IntArray, sectors: IntArray, place: Place) -> str:
+    """The end of a sentence that names parties without a partner left."""
+    apart = ~np.eye(len(shut), dtype=bool)
+    alone = [n for n in parties.tolist() if shut[n, apart[n]].all() and shut[apart[n], n].all()]
+    names = tuple(place.baseline.economies[n] for n in alone)
+    if not names:
+        return ""
+    where = "" if sectors.size == len(place.baseline.sectors) else " in these sectors"
+    return f", so that {words(names)} trade{'s' if len(names) == 1 else ''} with nobody{where}"
 
 
 def own_currencies(economies: tuple[str, ...]) -> tuple[str, ...]:

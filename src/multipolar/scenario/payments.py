@@ -7,7 +7,7 @@ since they are paid in other currencies. Pairs respond that have a party to a me
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Literal
@@ -23,6 +23,7 @@ from multipolar.errors import Problem, ScenarioError
 from multipolar.model.payments import PaymentNests, PaymentParameters
 from multipolar.scenario.border import Border
 from multipolar.scenario.model_numbers import ModelNumber
+from multipolar.scenario.place import Notice
 
 Network = Literal["parties", "world"]
 
@@ -45,6 +46,11 @@ class PaymentTerms:
     log_cost: float
     coverage: float
     parties: IntArray
+
+    @property
+    def closes(self) -> bool:
+        """Whether no bank is left for the currencies hit."""
+        return bool(np.isinf(self.log_cost)) and self.coverage == 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +110,7 @@ class PaymentChannels:
     ----------
     payments : baseline shares, once finished.
     nests : the Response, None where nothing responds. banned : flat cells where no currency is left.
+    notices : what a reader of the result must know.
     """
 
     def __init__(self, baseline: Baseline) -> None:
@@ -114,6 +121,7 @@ class PaymentChannels:
         self.payments: PaymentBaseline | None = None
         self.nests: PaymentNests | None = None
         self.banned: IntArray = np.zeros(0, dtype=np.int64)
+        self.notices: list[Notice] = []
 
     @property
     def network(self) -> Network:
@@ -178,18 +186,33 @@ class PaymentChannels:
                 )
         self.terms.append(terms)
 
-    def shut_pairs(self) -> int:
-        """Number of pairs, by importer and exporter, in which measures so far leave no currency in some sector."""
-        closing = [t for t in self.terms if np.isinf(t.log_cost) and t.coverage == 1.0 and t.sectors.size]
+    def shut_pairs(self) -> BoolArray:
+        """(N, N) pairs, by importer and exporter, in which measures so far leave no currency in some sector."""
+        closing = [t for t in self.terms if t.closes and t.sectors.size]
         count = len(self.baseline.economies)
         shut = np.zeros((count, count), dtype=bool)
         for sector in {int(j) for t in closing for j in t.sectors}:
             hit = [t.pairs for t in closing if sector in t.sectors]
             shut |= np.any(np.stack(hit), axis=0).all(axis=2)
-        return int(shut.sum())
+        return shut
+
+    def _closed_all_the_same(self) -> Iterator[Notice]:
+        """Measures on the cost of a currency that another one closes to the same pairs and sectors."""
+        for closing in self.terms:
+            for other in self.terms:
+                if not closing.closes or np.isinf(other.log_cost):
+                    continue
+                both = (closing.pairs & other.pairs).any(axis=2)
+                if both.any() and np.intersect1d(closing.sectors, other.sectors).size:
+                    text = (
+                        f"{closing.instrument} closes currencies whose cost it changes, on {int(both.sum()):,} pairs "
+                        "of economies: closed counts, and there it changes nothing."
+                    )
+                    yield Notice("conflict", text, other.instrument)
 
     def finish(self, border: Border) -> None:
         """Write bans, and append the Response."""
+        self.notices += self._closed_all_the_same()
         source: ShareSource = "boz" if self.choices.get("shares", ("", ""))[1] == "boz" else "rules"
         self.payments = payment_baseline(self.baseline, source, load_boz() if source == "boz" else ())
         layout = _Layout.of(self.baseline, self.payments, self.terms, self.network == "world")

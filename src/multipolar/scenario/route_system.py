@@ -30,6 +30,7 @@ class RouteSystem:
     flow : (J, N) USD mn at the border in the baseline, by sector and pair.
     nests : one for each of `CARGOES`.
     solved : how goods travel and what corridors cost under the measures asked for last; `RouteChannels` keeps it.
+    passing : USD mn through a passage, by its bit and kind of ship, where it was asked for; likewise.
     """
 
     baseline: Baseline = field(repr=False)
@@ -41,6 +42,7 @@ class RouteSystem:
     corridors: tuple[CorridorLink, ...]
     nests: tuple[CargoNest, ...]
     solved: dict[Hashable, Solved] = field(default_factory=dict, repr=False, compare=False)
+    passing: dict[tuple[int, str], float] = field(default_factory=dict, repr=False, compare=False)
 
 
 def build_route_system(

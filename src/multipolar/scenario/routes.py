@@ -17,16 +17,17 @@ from multipolar.codes.passages import NORTHERN_SEA_ROUTE, passages
 from multipolar.scenario.border import Border
 from multipolar.scenario.model_numbers import ModelNumber
 from multipolar.scenario.place import Notice
-from multipolar.scenario.route_capacity import LARGEST, shadow_prices
+from multipolar.scenario.route_capacity import shadow_prices
 from multipolar.scenario.route_cargo import CARGOES, SHIPS, RouteAssumptions, Ship
 from multipolar.scenario.route_corridors import CorridorLink
+from multipolar.scenario.route_effects import RouteEffects
 from multipolar.scenario.route_layout import RouteLayout
-from multipolar.scenario.route_nest import LAND, CargoNest, SeaRoutes, StateRoutes
+from multipolar.scenario.route_nest import LAND, SEA, CargoNest, SeaRoutes, StateRoutes
+from multipolar.scenario.route_notices import route_notices
 from multipolar.scenario.route_numbers import route_numbers
 from multipolar.scenario.route_states import ArcticTerms, PassageMeasures, blend
 from multipolar.scenario.route_system import build_route_system, route_system
 
-NAMED_PAIRS = 6
 KEPT = 2
 """Sets of measures whose routes a baseline remembers."""
 
@@ -49,6 +50,9 @@ class RouteChannels:
     surcharge : (K,) log of the shadow price of each corridor's capacity.
     notices : what a reader of the result must know.
     numbers : what instruments take beside what they change, each with its standing.
+    effects : what measures do to pairs, once finished.
+    disputed : bits of passages of which several measures close different shares. seasons : how many measures open the
+        Northern Sea Route.
     """
 
     def __init__(self, baseline: Baseline, held: RouteAssumptions | None = None) -> None:
@@ -59,7 +63,7 @@ class RouteChannels:
         self.flow: Array = system.flow
         self.corridors: tuple[CorridorLink, ...] = system.corridors
         self.nests: tuple[CargoNest, ...] = system.nests
-        self._solved = system.solved
+        self._solved, self._passing = system.solved, system.passing
         self._clear()
 
     def _clear(self) -> None:
@@ -67,6 +71,9 @@ class RouteChannels:
         self.surcharge: Array = np.zeros(len(self.corridors))
         self.notices: list[Notice] = []
         self.numbers: list[ModelNumber] = []
+        self.effects: RouteEffects | None = None
+        self.disputed: set[int] = set()
+        self.seasons = 0
         self.finished = False
         self._closed: dict[tuple[Ship, int], float] = {}
         self._added: dict[tuple[Ship, int], float] = {}
@@ -86,7 +93,9 @@ class RouteChannels:
         """Keep a share of the ships out of passages; several closures of one passage: the largest share counts."""
         for ship in ships:
             for bit in _single_bits(bits):
-                self._closed[ship, bit] = max(share, self._closed.get((ship, bit), 0.0))
+                known = self._closed.get((ship, bit))
+                self.disputed |= set() if known in (None, share) else {bit}
+                self._closed[ship, bit] = max(share, known or 0.0)
 
     def add_cost(self, bits: int, cost: float, ships: Iterable[Ship] = SHIPS) -> None:
         """Make passages dearer by a share of the goods' value, for those who still pass."""
@@ -97,6 +106,7 @@ class RouteChannels:
     def open_arctic(self, terms: ArcticTerms) -> None:
         """Open the Northern Sea Route to transit; the last terms count."""
         self._arctic = terms
+        self.seasons += 1
 
     def change_corridor(self, code: str, cost: float = 1.0, capacity: float = 1.0) -> None:
         """Change a corridor's freight and its capacity, each new over old."""
@@ -184,23 +194,27 @@ class RouteChannels:
         self.solve()
         count = len(self.baseline.economies)
         cell_of = self.layout.importer * count + self.layout.exporter
-        cut: dict[int, float] = {}
+        effects = RouteEffects(self.layout, len(self.cargo), count)
         for j in np.flatnonzero(self.cargo >= 0):
             ratio, weight = self.ratios(int(j))
             rows = (ratio != 1).any(axis=1)
             hit = self.layout.pairs_of(rows) & (self.flow[j] > 0)
             if not hit.any():
                 continue
-            cost, survival, _ = blend(self.layout.pair, weight, ratio, float(border.trade_elasticity[j]))
+            theta = float(border.trade_elasticity[j])
+            cost, survival, _ = blend(self.layout.pair, weight, ratio, theta)
             cells = j * count * count + cell_of[hit]
             border.change(cells, cost_ratio=cost[hit])
             border.survival_share[cells] *= survival[hit]
-            lost = np.bincount(self.layout.pair, (weight * np.isinf(ratio)).sum(axis=1), minlength=self.layout.pairs)
-            for pair in np.flatnonzero(hit & (lost > 0)):
-                cut[int(pair)] = cut.get(int(pair), 0.0) + float(lost[pair] * self.flow[j, pair])
-        self._note(cut)
+            effects.add(int(j), self.flow[j], ratio, weight, theta, cost, survival)
+        self.effects = effects
+        self.notices += route_notices(self, effects)
         self.numbers += route_numbers(self.held, [link.code for link in self.corridors])
         self.finished = True
+
+    def counted(self, cells: IntArray) -> IntArray:
+        """Those of flat cells whose cost of delivery the measures change notably, once finished."""
+        return cells if self.effects is None else self.effects.hit(cells)
 
     def ratios(self, j: int) -> tuple[Array, Array]:
         """(R, S) delivered cost over the baseline's by row and state for a sector's goods, and their weights."""
@@ -231,52 +245,43 @@ class RouteChannels:
                 found[:, k] = np.log1p(part * (change - 1))
         return found
 
-    def _note(self, cut: dict[int, float]) -> None:
-        if cut:
-            codes = self.baseline.economies
-            rows = sorted(cut, key=lambda row: -cut[row])
-            named = ", ".join(
-                f"{codes[self.layout.exporter[row]]} to {codes[self.layout.importer[row]]}"
-                for row in rows[:NAMED_PAIRS]
-            )
-            more = " ..." if len(rows) > NAMED_PAIRS else ""
-            self.notices.append(
-                Notice(
-                    "no-path",
-                    f"{len(rows)} pairs are left without any way for some goods, worth "
-                    f"{sum(cut.values()) / 1e3:,.1f} bn USD in the baseline: that part of their trade is banned, not "
-                    f"made dear ({named}{more}).",
-                )
-            )
-        if self._closed or self._added or self._arctic:
-            text = (
-                "Route shares follow from an assumed elasticity "
-                f"({self.held.route_elasticity:g}), mode shares from assumed rules."
-            )
-            self.notices.append(Notice("assumed", text))
-        unknown = self.routes.without_data
-        if unknown:
-            self.notices.append(
-                Notice("routes-unknown", f"No routes are known for {', '.join(unknown)}: their trade keeps its cost.")
-            )
-        for link, price in zip(self.corridors, self.surcharge, strict=True):
-            if price >= LARGEST:
-                self.notices.append(
-                    Notice(
-                        "capacity",
-                        f"{link.name} would have to carry more than it can: for some goods it is the only way that is "
-                        f"left. It costs them {np.exp(LARGEST):.0f} times its carriage, and what is above its capacity "
-                        "is not cut: experimental.",
-                    )
-                )
-            elif price > 0:
-                self.notices.append(
-                    Notice(
-                        "capacity",
-                        f"{link.name} is full: its capacity binds at baseline volumes and costs "
-                        f"{100 * np.expm1(price):.1f} % of carriage on top.",
-                    )
-                )
+    # --- what notices ask ---------------------------------------------------------------------------------------------
+
+    @property
+    def at_sea(self) -> bool:
+        """Whether any measure concerns ships."""
+        return bool(self._closed or self._added or self._arctic)
+
+    @property
+    def season(self) -> ArcticTerms | None:
+        """Terms on which the Northern Sea Route is open."""
+        return self._arctic
+
+    def touches(self, ship: Ship, bit: int) -> bool:
+        """Whether a kind of ship is kept out of a passage, or pays more there."""
+        return self._closed.get((ship, bit), 0.0) > 0 or self._added.get((ship, bit), 0.0) > 0
+
+    def closed_shares(self) -> dict[int, float]:
+        """By passage, the largest share of any kind of ship that may not pass."""
+        found: dict[int, float] = {}
+        for (_, bit), share in self._closed.items():
+            found[bit] = max(share, found.get(bit, 0.0))
+        return found
+
+    def corridor_change(self, code: str) -> tuple[float, float]:
+        """Freight and capacity of a corridor, each new over old."""
+        return self._cost.get(code, 1.0), self._capacity.get(code, 1.0)
+
+    def passing_usd_mn(self, bit: int, ship: Ship) -> float:
+        """Goods that a kind of ship carries through a passage in the baseline, a year."""
+        layout, total = self.layout, 0.0
+        if (bit, ship) not in self._passing:
+            for g, nest in enumerate(self.nests):
+                if nest.cargo.ship == ship:
+                    sent = self.flow[self.cargo == g].sum(axis=0)[layout.pair] * layout.weight * nest.mode_share[:, SEA]
+                    total += float((sent[layout.row] * nest.base.path_share)[layout.uses(bit)].sum())
+            self._passing[bit, ship] = total
+        return self._passing[bit, ship]
 
 
 def arctic_bit() -> int:

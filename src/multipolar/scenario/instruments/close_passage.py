@@ -59,6 +59,7 @@ class ClosePassage(Instrument):
     """
 
     number_fields = ("share_closed", "added_cost_percent")
+    channel = "routes"
 
     kind: Literal["close_passage"] = "close_passage"
     passages: Passages
@@ -83,6 +84,9 @@ class ClosePassage(Instrument):
     def kinds(self) -> tuple[Ship, ...]:
         """Kinds of ships that it concerns, in order."""
         return tuple(ship for ship in SHIPS if ship in self.ships or "all" in self.ships)
+
+    def idle(self) -> str:
+        return "" if self.closed or self.added_cost_percent else "No ship is kept out, and passing costs nothing more"
 
     def describe(self) -> str:
         where = words(tuple(passages()[code].name for code in self.passages))

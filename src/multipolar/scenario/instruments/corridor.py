@@ -31,6 +31,7 @@ class Corridor(Instrument):
     """
 
     number_fields = ("cost_percent", "capacity_percent")
+    channel = "routes"
 
     kind: Literal["corridor"] = "corridor"
     corridor: Slug
@@ -43,6 +44,9 @@ class Corridor(Instrument):
         if value <= -100:
             raise wrong(f"{value:g} percent leaves nothing.", "Write a number above -100.")
         return value
+
+    def idle(self) -> str:
+        return "" if self.cost_percent or self.capacity_percent else "Neither cost nor capacity changes"
 
     def describe(self) -> str:
         parts = []

@@ -89,6 +89,7 @@ class Detour(FlowInstrument):
     enforcement : part of the hubs' business that controls and secondary sanctions close; 1 closes all.
     """
 
+    channel = "hubs"
     number_fields = ("transit_cost", "margin", "elasticity_ratio", "share", "reexport_rate", "enforcement")
 
     kind: Literal["detour"] = "detour"
@@ -122,6 +123,12 @@ class Detour(FlowInstrument):
         if self.share is not None:
             share = self.share * _third(border, place, codes, cells)
         self._note(place, codes, shares.basis)
+        third = np.asarray(_third(border, place, codes, cells).any(axis=1))
+        own = tuple(code for code, apart in zip(codes, third, strict=True) if not apart)
+        if own and cells.size:
+            place.note(
+                "hub", f"{words(own)}: buyer or seller of all that it covers, so no hub: that is a third economy."
+            )
         channel = border.channel("hubs", HubChannels)
         channel.numbers += self._model_numbers()
         for code, by_cell in zip(codes, share, strict=True):

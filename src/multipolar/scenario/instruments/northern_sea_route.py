@@ -47,6 +47,7 @@ class NorthernSeaRoute(Instrument):
     users : economies whose trade may use it, as exporter or importer; all by default.
     """
 
+    channel = "routes"
     number_fields = ("months", "able_share", "ice_knots", "ice_cost_percent", "toll_percent")
 
     kind: Literal["northern_sea_route"] = "northern_sea_route"

@@ -74,6 +74,7 @@ class PaymentSanction(PaymentInstrument):
         hit = self.currencies or own_currencies(issuers)
         if not hit:
             place.note("nothing", f"{words(self.issuer)} issues none of the currencies with a code: name currencies.")
+        self._note(place, issuers, target, partners)
         chosen = currency_mask(hit) if hit else currency_mask(()) & False
         pairs = pair_mask(place, target, partners)[:, :, None] & chosen
         if self.home == "all":
@@ -84,3 +85,18 @@ class PaymentSanction(PaymentInstrument):
             pairs &= (one_side if self.flow == "exports" else one_side[:, None])[..., None]
         cost = math.inf if self.percent is None else math.log1p(self.percent / 100.0)
         return self.write(border, place, pairs, cost, place.positions(target))
+
+    def _note(self, place: Place, issuers: tuple[str, ...], target: tuple[str, ...], partners: tuple[str, ...]) -> None:
+        """Say what it reaches beyond the trade of the target with the issuers in the issuers' currencies."""
+        both = tuple(code for code in target if code in issuers)
+        if both:
+            what = "refused" if self.closed else "dearer"
+            text = f"{words(both)}: issuer and target, so that its own currency is {what} in its own trade abroad."
+            place.note("overlap", text)
+        foreign = tuple(code for code in self.currencies if code not in own_currencies(issuers))
+        if foreign and set(partners) - set(issuers) - set(target):
+            text = (
+                f"No issuer issues {words(foreign)}; they are hit all the same, in the trade with all partners and not "
+                "with the issuers alone. Write partners: to hit fewer."
+            )
+            place.note("reach", text)

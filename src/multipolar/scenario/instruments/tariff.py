@@ -40,6 +40,10 @@ class Tariff(TradeInstrument):
             raise wrong(f"rate_before has no meaning with mode {self.mode}.", "Take it out, or write mode: set.")
         return self
 
+    def idle(self) -> str:
+        same = (self.mode, self.rate) in (("add", 0.0), ("multiply", 1.0))
+        return "The duty stays as it is" if same else ""
+
     def describe(self) -> str:
         change = {
             "set": f"set to {percent(self.rate)}",

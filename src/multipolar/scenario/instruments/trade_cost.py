@@ -44,6 +44,9 @@ class TradeCost(TradeInstrument):
         """Delivered cost, new over old."""
         return self.ratio if self.ratio is not None else 1 + (self.percent or 0.0) / 100
 
+    def idle(self) -> str:
+        return "Delivery costs as much as before" if self.cost_ratio == 1 else ""
+
     def describe(self) -> str:
         change = 100 * (self.cost_ratio - 1)
         way = between(self) if self.both_ways else f"from {sellers(self)} to {buyers(self)}"

@@ -1,0 +1,200 @@
+"""What a reader of a result on routes must know, from what the measures do at the baseline's trade."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from multipolar.arrays import Array
+from multipolar.codes.economies import economy_name
+from multipolar.codes.passages import NORTHERN_SEA_ROUTE, passages
+from multipolar.scenario.place import Notice
+from multipolar.scenario.route_capacity import LARGEST
+from multipolar.scenario.route_cargo import SHIPS
+from multipolar.scenario.route_effects import DEAR, NOTABLE, RouteEffects
+from multipolar.scenario.words import percent, words
+
+if TYPE_CHECKING:
+    from multipolar.scenario.routes import RouteChannels
+
+NAMED_PAIRS = 6
+NAMED_PORTS = 3
+COVERED = 0.8
+LEAST_USD_MN = 1000.0
+"""Trade from which goods on a way that is not credible are worth a notice."""
+BEHIND = {"hormuz": ("BHR", "IRN", "IRQ", "KWT", "QAT")}
+"""Economies whose sea trade all lies behind a passage; those without a row are in the rest of the world."""
+
+
+def route_notices(channel: RouteChannels, effects: RouteEffects) -> Iterator[Notice]:
+    """All that apply, after the nest was solved."""
+    yield from _contradictions(channel)
+    yield from _dear(channel, effects)
+    yield from _without_way(channel, effects)
+    yield from _ports(channel, effects)
+    yield from _unknown(channel)
+    yield from _assumed(channel)
+    yield from _passing(channel)
+    yield from _corridors(channel)
+
+
+def _passing(channel: RouteChannels) -> Iterator[Notice]:
+    """What passes where ships are kept out or pay more."""
+    told = []
+    for code, found in passages().items():
+        ships = [ship for ship in SHIPS if channel.touches(ship, found.bit)]
+        value = sum(channel.passing_usd_mn(found.bit, ship) for ship in ships)
+        if value > 0 and code != NORTHERN_SEA_ROUTE:
+            told.append(f"USD {value / 1e3:,.0f} bn through {found.name}")
+    if told:
+        text = (
+            f"Goods that the ships concerned carry in the baseline, a year: {words(tuple(told))}. Flows count as hit "
+            f"where delivery gets dearer or cheaper by at least {percent(NOTABLE)}, with all that they are worth."
+        )
+        yield Notice("passing", text)
+
+
+def _contradictions(channel: RouteChannels) -> Iterator[Notice]:
+    """Measures that say different things of one passage, and what counts."""
+    shares = channel.closed_shares()
+    for bit in sorted(channel.disputed):
+        name = next(found.name for found in passages().values() if found.bit == bit)
+        yield Notice("conflict", f"Several measures close {name}: for each kind of ship the largest share counts.")
+    closed = shares.get(passages()[NORTHERN_SEA_ROUTE].bit, 0.0)
+    season = channel.season
+    if channel.seasons > 1:
+        yield Notice("conflict", "Several measures open the Northern Sea Route: the last one in the file counts.")
+    if closed > 0 and season is not None and season.weight > 0:
+        whom = "the closure counts" if closed >= 1 else f"for {percent(closed)} of ships the closure counts"
+        yield Notice("conflict", f"The Northern Sea Route is opened by one measure and closed by another: {whom}.")
+    elif closed > 0:
+        text = "The Northern Sea Route is closed to transit in the baseline: closing it changes nothing."
+        yield Notice("nothing", text)
+
+
+def _without_way(channel: RouteChannels, effects: RouteEffects) -> Iterator[Notice]:
+    cut = effects.without_way
+    if cut.any():
+        yield Notice(
+            "no-path",
+            f"{np.count_nonzero(cut):,} pairs are left without any way for some goods, worth "
+            f"{cut.sum() / 1e3:,.1f} bn USD in the baseline: that part of their trade is banned, not made dear "
+            f"({_pairs(channel, cut)}).",
+        )
+
+
+def _ports(channel: RouteChannels, effects: RouteEffects) -> Iterator[Notice]:
+    """Ports have no capacity: what a port that stays open ships after is not held to what it can."""
+    value = effects.other_port
+    if not value.any():
+        return
+    yield Notice(
+        "ports",
+        f"Ports have no capacity in this model. Of the goods without a way, USD {value.sum() / 1e3:,.1f} bn belong to "
+        f"economies with another port that stays open ({_with_ports(channel, value)}): what those ports ship after is "
+        "not held to what they can, so sales, tonnes and income after are too high there. Experimental.",
+    )
+
+
+def _with_ports(channel: RouteChannels, value: Array) -> str:
+    """Economies with several ports that together stand behind most of the value, largest first."""
+    routes, layout = channel.routes, channel.layout
+    pair, size = layout.pair[layout.row], len(routes.ports)
+    sides = (layout.importer, routes.importer_port), (layout.exporter, routes.exporter_port)
+    used = np.unique(np.concatenate([economy[pair] * size + port[layout.entry] for economy, port in sides]))
+    ports = np.bincount(used // size, minlength=len(routes.economies))
+    left = value.copy()
+    named: list[str] = []
+    while left.sum() > (1 - COVERED) * value.sum() and len(named) < NAMED_PORTS:
+        by_economy = np.bincount(layout.importer, left, ports.size) + np.bincount(layout.exporter, left, ports.size)
+        first = int(np.argmax(np.where(ports > 1, by_economy, -1.0)))
+        if by_economy[first] <= 0:
+            break
+        named.append(routes.economies[first])
+        left[(layout.importer == first) | (layout.exporter == first)] = 0.0
+    return words((*named, "others") if left.any() else tuple(named))
+
+
+def _dear(channel: RouteChannels, effects: RouteEffects) -> Iterator[Notice]:
+    """Ways so long that in the world goods would land somewhere else."""
+    dear = effects.dear
+    if dear.sum() < LEAST_USD_MN:
+        return
+    layout, codes = channel.layout, channel.baseline.economies
+    largest = np.argsort(-dear)[:NAMED_PAIRS]
+    named = ", ".join(
+        f"{codes[layout.exporter[k]]} to {codes[layout.importer[k]]} +{100 * effects.extra[k] / dear[k]:,.0f} % on USD "
+        f"{dear[k] / 1e3:,.1f} bn"
+        for k in largest
+        if dear[k] > 0
+    )
+    amount = np.count_nonzero(dear)
+    yield Notice(
+        "not-credible",
+        f"For {amount:,} pairs the way that is left makes delivery at least {percent(DEAR - 1)} dearer, on USD "
+        f"{dear.sum() / 1e3:,.1f} bn of goods ({named}{' ...' if amount > NAMED_PAIRS else ''}). Goods cannot change "
+        "port or come through another economy here; in the world they would. The losses of these economies are not "
+        "credible.",
+    )
+
+
+def _assumed(channel: RouteChannels) -> Iterator[Notice]:
+    if channel.at_sea:
+        yield Notice(
+            "assumed",
+            f"Route shares follow from an assumed elasticity ({channel.held.route_elasticity:g}), mode shares from "
+            "assumed rules.",
+        )
+
+
+def _unknown(channel: RouteChannels) -> Iterator[Notice]:
+    unknown = channel.routes.without_data
+    if not unknown:
+        return
+    yield Notice("routes-unknown", f"No routes are known for {', '.join(unknown)}: their trade keeps its cost.")
+    for code, members in BEHIND.items():
+        found = passages()[code]
+        lost = tuple(economy_name(member) for member in members if member not in channel.baseline.economies)
+        if lost and "ROW" in unknown and any(channel.touches(ship, found.bit) for ship in SHIPS):
+            yield Notice(
+                "routes-unknown",
+                f"{words(lost)} lie behind the {found.name} and have no row of their own: they are in ROW, so their "
+                "oil and gas go on as if nothing had happened, at higher prices. The result of ROW is not credible, "
+                "not even in its sign; losses of buyers and gains of other sellers are lower bounds.",
+            )
+
+
+def _corridors(channel: RouteChannels) -> Iterator[Notice]:
+    for link, price in zip(channel.corridors, channel.surcharge, strict=True):
+        cost, capacity = channel.corridor_change(link.code)
+        queue = 100 * np.expm1(price)
+        if price >= LARGEST:
+            text = (
+                f"{link.name} would have to carry more than it can: for some goods it is the only way that is left. It "
+                f"costs them {np.exp(LARGEST):.0f} times its carriage, and what is above its capacity is not cut: "
+                "experimental."
+            )
+        elif price > 0 and cost < 1:
+            text = (
+                f"{link.name} gets cheaper, but it is full: the queue costs {queue:.1f} % of carriage on top, and no "
+                "more goods go than it can carry."
+            )
+            text += " Raise capacity_percent to let more through." if capacity <= 1 else ""
+        elif price > 0:
+            text = (
+                f"{link.name} is full: its capacity binds at baseline volumes and costs {queue:.1f} % of carriage on "
+                "top."
+            )
+        else:
+            continue
+        yield Notice("capacity", text)
+
+
+def _pairs(channel: RouteChannels, value: Array) -> str:
+    """The pairs with the largest value in words."""
+    layout, codes = channel.layout, channel.baseline.economies
+    largest = [k for k in np.argsort(-value)[:NAMED_PAIRS] if value[k] > 0]
+    named = ", ".join(f"{codes[layout.exporter[k]]} to {codes[layout.importer[k]]}" for k in largest)
+    return named + (" ..." if np.count_nonzero(value) > NAMED_PAIRS else "")
