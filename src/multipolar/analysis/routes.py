@@ -108,6 +108,16 @@ class RouteAccounts:
         """The row of a passage."""
         return next(row for row in self.passages if row.passage == code and row.ships == ships)
 
+    @property
+    def delivery_usd_mn(self) -> float:
+        """What delivery costs more, a year at the trade of before, of all that still has a way."""
+        return float(np.nansum([row.cost_usd_mn for row in self.pairs]))
+
+    @property
+    def without_way_usd_mn(self) -> float:
+        """Goods left without any way, a year before; no part of `delivery_usd_mn`."""
+        return float(sum(row.cut_share * row.trade_usd_mn for row in self.pairs))
+
     def dearest(self, count: int = 10) -> tuple[PairChange, ...]:
         """Pairs with the largest extra cost in dollars."""
         ranked = sorted(self.pairs, key=lambda row: -np.nan_to_num(row.cost_usd_mn))

@@ -108,7 +108,7 @@ def study(
         drawn, reason = imputation_range(case, result, draws, report)
         ranges += [drawn] if drawn is not None else []
         notes += [reason] if reason else []
-        parts = _contributions(case, result, compiled.instruments, notes, report)
+        parts = _contributions(case, result, compiled.instruments, notes, report, moved=bool(headline))
         turned = flips(
             case,
             result,
@@ -182,9 +182,9 @@ def _balanced(case: Case, result: Result, notes: list[str]) -> Result | None:
 
 
 def _contributions(
-    case: Case, result: Result, instruments: tuple[str, ...], notes: list[str], progress: Progress
+    case: Case, result: Result, instruments: tuple[str, ...], notes: list[str], progress: Progress, *, moved: bool
 ) -> Contribution | None:
-    if not instruments:
+    if not instruments or not moved:
         return None
     try:
         found = contributions(case, result, instruments, progress=progress)

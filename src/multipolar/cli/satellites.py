@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from multipolar.analysis.detours import detour_payload
-from multipolar.analysis.energy import EnergyFlows, energy_flows
+from multipolar.analysis.energy import EnergyFlows, energy_flows, less_at_home
 from multipolar.analysis.energy_accounts import revenue_account
 from multipolar.analysis.energy_tables import energy_payload
 from multipolar.analysis.horizons import number_rows
@@ -46,7 +46,7 @@ def satellite_lines(result: Result) -> Iterator[str]:
     """One sentence each for what matters: energy, payments, routes, detours. Caps are among the notes of a study."""
     flows, told = _told(result)
     if flows is not None and told:
-        yield _energy_line(flows, told[0])
+        yield _energy_line(result, flows, told[0])
     yield from _payment_lines(result)
     if CHANNEL in result.channels:
         yield _route_line(route_accounts(result))
@@ -66,7 +66,7 @@ def _told(result: Result) -> tuple[EnergyFlows | None, tuple[Told, ...]]:
         flows = energy_flows(result)
     except DataError:
         return None, ()
-    return flows, told_of(flows)
+    return flows, told_of(flows, [found.seller for found in cap_outcomes(result)])
 
 
 def _energy(result: Result) -> dict[str, Any] | None:
@@ -78,12 +78,14 @@ def _energy(result: Result) -> dict[str, Any] | None:
     return energy_payload(flows, sellers, products)
 
 
-def _energy_line(flows: EnergyFlows, told: Told) -> str:
+def _energy_line(result: Result, flows: EnergyFlows, told: Told) -> str:
     account = revenue_account(flows, told.product, told.exporter)
     before, after = account.before, account.after
+    less = less_at_home(result, flows, told.product, told.exporter)
+    why = "" if less is None else f", as it uses {100 * less:.0f} % less of it at home"
     return (
         f"Energy: {economy_name(told.exporter)} ships {after.mt:,.0f} Mt of {energy_product(told.product).short_title} "
-        f"({signed(100 * (after.mt / before.mt - 1), 1)} %); receipts "
+        f"({signed(100 * (after.mt / before.mt - 1), 1)} %{why}); receipts "
         f"USD {before.receipts / 1e3:,.0f} to {after.receipts / 1e3:,.0f} bn."
     )
 
@@ -117,9 +119,11 @@ def _route_line(accounts: RouteAccounts) -> str:
     passed = [row for row in accounts.passages if row.ships == "all" and row.before_usd_mn > LEAST_PASSAGE]
     moved = sorted(passed, key=lambda row: -abs(row.after_usd_mn - row.before_usd_mn))[:3]
     listed = ", ".join(f"{row.name} {signed(row.change_pct, 0)} %" for row in moved)
-    cost = sum(row.cost_usd_mn for row in accounts.pairs if math.isfinite(row.cost_usd_mn))
+    lost = accounts.without_way_usd_mn
+    cost = signed(accounts.delivery_usd_mn / 1e3, 1)
+    apart = f"; USD {lost / 1e3:,.1f} bn of goods have no way left and are not in that sum" if lost > 0 else ""
     return (
-        f"Routes (value carried): {listed}; delivery costs USD {signed(cost / 1e3, 1)} bn a year at old trade "
+        f"Routes (value carried): {listed}; delivery costs USD {cost} bn a year at old trade{apart} "
         "(shares of routes and modes are assumed)."
     )
 
@@ -129,6 +133,8 @@ def _routes(result: Result) -> dict[str, Any]:
     shown = tuple(dict.fromkeys((*accounts.dearest(PAIRS), *accounts.cut()[:PAIRS])))
     return {
         "parameters": number_rows(result.channels[CHANNEL].numbers),
+        "delivery_usd_mn": accounts.delivery_usd_mn,
+        "without_way_usd_mn": accounts.without_way_usd_mn,
         "modes_usd_mn": {
             mode: {"before": float(before), "after": float(after)}
             for mode, before, after in zip(
