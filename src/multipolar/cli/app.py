@@ -44,8 +44,8 @@ VERBS = {
     ),
     "flip": (
         "Name the assumption, within its range, that would turn the sign of the headline, or say that none does. "
-        "Tried are elasticities (together, and the most important sectors one by one), leakage, the closures, and "
-        "the imputed part of the tables.",
+        "Tried are elasticities (together, and the most important sectors one by one), the horizon and what it "
+        "assumes, leakage, the closures, and the imputed part of the tables.",
         "flip western-embargo --focus CHN",
     ),
     "bracket": (
@@ -73,6 +73,7 @@ VERBS = {
         "Set our numbers next to published ones and next to what happened.",
         "validate russia-trade",
         "validate published-range",
+        "validate --backtest oil",
         "validate caliendo-parro --json",
     ),
     "doctor": ("Check this installation: data, checksums, solver, speed.", "doctor"),
