@@ -12,6 +12,7 @@ from multipolar.analysis.routes import route_accounts
 from multipolar.analysis.study import study
 from multipolar.baseline.registry import load
 from multipolar.cli.satellites import satellite_lines
+from multipolar.report.sections.routes import _lead
 from multipolar.scenario import CompiledScenario, Scenario, compile_scenario, load_scenario
 from multipolar.scenario.base import Instrument
 from multipolar.scenario.instruments import (
@@ -260,6 +261,7 @@ def test_delivery_costs_say_what_is_left_out(prepared: Prepared) -> None:
         assert accounts.without_way_usd_mn > 1e5
         (lines[share],) = [line for line in satellite_lines(result) if line.startswith("Routes")]
         assert f"USD {accounts.without_way_usd_mn / 1e3:,.1f} bn of goods have no way left" in lines[share]
+        assert "no way left and are not in that sum" in _lead(accounts)[0]
     (line,) = [line for line in satellite_lines(simulate(prepared, "suez-closed")) if line.startswith("Routes")]
     assert "no way left" not in line
 

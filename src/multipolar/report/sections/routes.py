@@ -66,6 +66,8 @@ def _lead(accounts: RouteAccounts) -> tuple[str, ...]:
     )
     if cost <= 0:
         text = text.replace(" to the cost", " of the cost")
+    if accounts.without_way_usd_mn > 0:
+        text += f"; {dollars(accounts.without_way_usd_mn / 1e3)} of goods have no way left and are not in that sum"
     change = percent(100 * (work[1] / work[0] - 1)) if work[0] > 0 else NO_DATUM
     return (f"{text}. Work of ships, in tonne-kilometres: {change}.",)
 
