@@ -52,3 +52,22 @@ def test_a_mark_in_the_name_of_a_folder_or_file_is_no_variant(tmp_path: Path, mo
     assert set(variants("a@b/two.yaml")) == {"more"}
     with pytest.raises(ScenarioError, match="no such file"):
         load_scenario("a@b/three.yaml")
+
+
+def test_a_shorter_telling_never_replaces_a_fuller_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "two.yaml").write_text(TWO, encoding="utf-8")
+
+    def folder(*options: str) -> str:
+        assert main(["run", "two.yaml", "--json", *options]) == 0
+        return str(json.loads(capsys.readouterr().out)["folder"])
+
+    usual = folder()
+    assert folder("--draws", "8") == usual, "what is said and usual is the same question"
+    others = [folder("--no-report"), folder("--no-report", "--draws", "0"), folder("--focus", "SWE")]
+    assert len({usual, *others}) == 4
+    assert (Path(usual) / "report.html").is_file()
+    for each in (usual, *others):
+        assert main(["verify", each]) == 0

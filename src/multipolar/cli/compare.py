@@ -9,7 +9,7 @@ from cyclopts import Parameter
 
 from multipolar.analysis.study import study
 from multipolar.baseline.registry import load
-from multipolar.cli.options import Draws, ModelOptions, OutputOptions, economies_named
+from multipolar.cli.options import DRAWS, Draws, ModelOptions, OutputOptions, economies_named
 from multipolar.cli.payload import FORMAT, outcome_payload
 from multipolar.cli.record import command_line, record
 from multipolar.cli.screen import out, print_json, progress
@@ -24,7 +24,7 @@ def compare(
     /,
     *others: str,
     focus: Annotated[list[str], Parameter(consume_multiple=True, negative=())] | None = None,
-    draws: Draws = 8,
+    draws: Draws = DRAWS,
     xlsx: Path | None = None,
     report: bool = True,
     model: ModelOptions | None = None,
@@ -81,7 +81,7 @@ def compare(
             raise AssumptionError(
                 "compare", "needs scenarios of different names", evidence=", ".join(names), remedy="Rename one of them."
             )
-        recorded = record(outcomes, model, output.out, with_report=report)
+        recorded = record(outcomes, model, output.out, with_report=report, draws=draws, focus=wanted)
         if xlsx is not None:
             write_workbook(xlsx, outcomes)
     if output.json:

@@ -10,7 +10,7 @@ from cyclopts import Parameter
 from multipolar.analysis.flip import SMALLEST
 from multipolar.analysis.outcome import Flip
 from multipolar.cli.given import outcome_of, refuse_beside_folders
-from multipolar.cli.options import Draws, ModelOptions, economies_named
+from multipolar.cli.options import DRAWS, Draws, ModelOptions, economies_named
 from multipolar.cli.payload import plain
 from multipolar.cli.screen import between, out, print_json, progress, table
 from multipolar.codes.economies import economy_name
@@ -22,7 +22,7 @@ def flip(
     /,
     *,
     focus: Annotated[list[str], Parameter(consume_multiple=True, negative=())] | None = None,
-    draws: Draws = 8,
+    draws: Draws = DRAWS,
     json: Annotated[bool, Parameter(negative=())] = False,
     model: ModelOptions | None = None,
 ) -> int:

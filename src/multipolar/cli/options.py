@@ -23,6 +23,7 @@ from multipolar.solve.driver import SolverSettings
 CHANGES = ("factor_mobility", *NESTS, "supply_elasticity")
 _POSITIVE = Parameter(validator=validators.Number(gt=0))
 NAMED_SETS = ("low", "central", "high")
+DRAWS = 8
 Draws = Annotated[int, Parameter(validator=validators.Number(gte=0))]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from multipolar.analysis.outcome import Outcome
 from multipolar.analysis.payments import CHANNEL as PAYMENTS
 from multipolar.analysis.ranges import IMPUTATION_SEED
 from multipolar.analysis.tables import assumptions_csv, economies_table, horizons_table
-from multipolar.cli.options import ModelOptions
+from multipolar.cli.options import DRAWS, ModelOptions
 from multipolar.data.catalog import SourceCard, card
 from multipolar.data.payment_rules import RULES
 from multipolar.report import figures, render_report
@@ -24,6 +24,9 @@ from multipolar.runs.content import citation_bib, diagnostics_json, elasticities
 from multipolar.runs.folder import DIAGNOSTICS, RESULTS, SCENARIO, RunRequest, now_utc, run_name, write_run
 from multipolar.scenario import dump_scenario
 from multipolar.simulation.result import Result
+
+USUAL: dict[str, Any] = {"report": True, "draws": DRAWS, "focus": [], "beside": False}
+"""What a run tells when nothing is said; what differs gives the folder another name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +42,23 @@ def command_line() -> str:
     return shlex.join(["multipolar", *sys.argv[1:]])
 
 
-def record(outcomes: Sequence[Outcome], options: ModelOptions, out: Path, *, with_report: bool = True) -> Recorded:
+def record(
+    outcomes: Sequence[Outcome],
+    options: ModelOptions,
+    out: Path,
+    *,
+    with_report: bool = True,
+    draws: int = DRAWS,
+    focus: Sequence[str] = (),
+) -> Recorded:
     """Write the run folder of one outcome, or of several: then each has a run folder of its own inside."""
+    told = {"report": with_report, "draws": draws, "focus": list(focus), "beside": options.horizon == "all"}
+    shown = {key: value for key, value in told.items() if value != USUAL[key]}
     if len(outcomes) == 1:
-        return _record_one(outcomes[0], options, out, with_report=with_report)
+        return _record_one(outcomes[0], options, out, shown=shown, with_report=with_report)
     texts = [dump_scenario(outcome.scenario) for outcome in outcomes if outcome.scenario is not None]
     joined = "compare-" + "-and-".join(outcome.result.name for outcome in outcomes)
-    run = run_name(joined, "\n".join(texts), _request(outcomes[0], options), now_utc())
+    run = run_name(joined, "\n".join(texts), _request(outcomes[0], options), now_utc(), shown)
     files: dict[str, bytes | str] = {"comparison.csv": comparison_frame(outcomes).to_csv(lineterminator="\n")}
     if with_report:
         files["report.html"] = _report(outcomes, run)
@@ -57,12 +70,18 @@ def record(outcomes: Sequence[Outcome], options: ModelOptions, out: Path, *, wit
 
 
 def _record_one(
-    outcome: Outcome, options: ModelOptions, out: Path, *, name: str = "", with_report: bool = True
+    outcome: Outcome,
+    options: ModelOptions,
+    out: Path,
+    *,
+    name: str = "",
+    shown: Mapping[str, Any] | None = None,
+    with_report: bool = True,
 ) -> Recorded:
     result = outcome.result
     text = dump_scenario(outcome.scenario) if outcome.scenario is not None else ""
     request = _request(outcome, options)
-    run = name or run_name(result.name, text, request, now_utc())
+    run = name or run_name(result.name, text, request, now_utc(), shown)
     files: dict[str, bytes | str] = {
         SCENARIO: text,
         RESULTS: results_parquet(result),

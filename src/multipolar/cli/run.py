@@ -9,7 +9,7 @@ from cyclopts import Parameter
 
 from multipolar.analysis.study import study
 from multipolar.baseline.registry import load
-from multipolar.cli.options import Draws, ModelOptions, OutputOptions, economies_named
+from multipolar.cli.options import DRAWS, Draws, ModelOptions, OutputOptions, economies_named
 from multipolar.cli.payload import outcome_payload
 from multipolar.cli.record import command_line, record
 from multipolar.cli.screen import err, out, print_json, progress
@@ -22,7 +22,7 @@ def run(
     /,
     *,
     focus: Annotated[list[str], Parameter(consume_multiple=True, negative=())] | None = None,
-    draws: Draws = 8,
+    draws: Draws = DRAWS,
     xlsx: Path | None = None,
     report: bool = True,
     model: ModelOptions | None = None,
@@ -62,7 +62,7 @@ def run(
             progress=notify,
         )
         notify("writing the run folder", 0.95)
-        recorded = record([outcome], model, output.out, with_report=report)
+        recorded = record([outcome], model, output.out, with_report=report, draws=draws, focus=wanted)
         if xlsx is not None:
             write_workbook(xlsx, [outcome])
     if output.json:

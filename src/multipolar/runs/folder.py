@@ -72,8 +72,16 @@ LONGEST_NAME = 90
 """Characters of a scenario's name in that of its folder; file systems take 255 for a name, some 260 for a path."""
 
 
-def run_name(name: str, scenario_text: str, request: RunRequest, now: datetime) -> str:
-    """``<date>-<name>-<hash>``: the hash is of what was asked, so the same question gets the same end."""
+def run_name(
+    name: str, scenario_text: str, request: RunRequest, now: datetime, shown: Mapping[str, Any] | None = None
+) -> str:
+    """``<date>-<name>-<hash>``: the hash is of what was asked, so the same question gets the same end.
+
+    Parameters
+    ----------
+    shown : what the run was asked to tell beyond the usual, or to leave out, so that a shorter telling never replaces
+        a fuller one.
+    """
     question: list[Any] = [
         scenario_text,
         request.baseline,
@@ -85,6 +93,8 @@ def run_name(name: str, scenario_text: str, request: RunRequest, now: datetime) 
     # Runs of a plain long run keep the name that they had before there were horizons.
     if request.beliefs and dict(request.beliefs) != PLAIN:
         question.append(dict(request.beliefs))
+    if shown:
+        question.append(dict(shown))
     asked = json.dumps(question, sort_keys=True)
     return f"{now:%Y-%m-%d}-{name[:LONGEST_NAME]}-{hashlib.sha256(asked.encode()).hexdigest()[:8]}"
 

@@ -8,6 +8,7 @@ import numpy as np
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from multipolar.arrays import Array, IntArray
+from multipolar.codes import blocs
 from multipolar.scenario.base import Instrument, NumberStatus
 from multipolar.scenario.border import Border
 from multipolar.scenario.cap_market import CapMarket, cap_market
@@ -92,14 +93,17 @@ class PriceCap(Instrument):
 
     def describe(self) -> str:
         what = "crude oil" if self.product == "crude" else "oil products"
-        reach = [f"all that {words(self.coalition)} buy"] if self.coalition else []
+        reach = []
+        if self.coalition:
+            alone = len(self.coalition) == 1 and self.coalition[0] not in blocs()
+            reach.append(f"all that {words(self.coalition)} {'buys' if alone else 'buy'}")
         if self.service_share:
             reach.append(f"{percent(self.service_share)} of what others buy by sea")
+        limit = f"{words(self.target)} may sell {what} for at most USD {self.cap:g} a barrel"
+        if not reach:
+            return f"{limit}, to which no buyer and no ship is bound."
         evaded = f"; {percent(self.evasion)} of it ignores the cap" if self.evasion else ""
-        return (
-            f"{words(self.target)} may sell {what} for at most USD {self.cap:g} a barrel in "
-            f"{' and '.join(reach) or 'nothing'}{evaded}."
-        )
+        return f"{limit} in {' and '.join(reach)}{evaded}."
 
     def apply(self, border: Border, place: Place) -> IntArray:
         sellers = place.codes(self.target, field="target")
