@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,3 +18,9 @@ def frozen(values: NDArray[np.generic] | list[float]) -> Array:
     array = np.array(values, dtype=np.float64, order="C", copy=True)
     array.setflags(write=False)
     return array
+
+
+def read_only(*arrays: NDArray[Any]) -> None:
+    """Forbid writing to arrays that are shared from here on."""
+    for array in arrays:
+        array.setflags(write=False)

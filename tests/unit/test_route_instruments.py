@@ -18,7 +18,10 @@ from multipolar.scenario.base import Instrument
 from multipolar.scenario.instruments.close_passage import ClosePassage
 from multipolar.scenario.instruments.corridor import Corridor
 from multipolar.scenario.instruments.northern_sea_route import NorthernSeaRoute
+from multipolar.scenario.instruments.tariff import Tariff
+from multipolar.scenario.years import Years
 from multipolar.simulation.simulate import Prepared, prepare_baseline, simulate
+from multipolar.simulation.timeline import timeline
 
 DAY = datetime.date(2025, 6, 1)
 
@@ -167,3 +170,31 @@ def test_full_railways_leave_little_of_a_cut(prepared: Prepared) -> None:
     cut, room = (simulate(prepared, f"belt-and-road-rail{v}").real_income_pct() for v in ("", "@double-capacity"))
     assert np.abs(cut).max() < 1e-3
     assert room.max() > 0.01
+
+
+def test_elasticities_by_importer(prepared: Prepared) -> None:
+    """Spread over importers the same elasticities give the same wedges; another one bears on its importer alone."""
+    theta = np.array(prepared.assumptions.trade_elasticity)
+    wide = np.repeat(theta[:, None], len(prepared.baseline.economies), axis=1)
+    measure = scenario(ClosePassage(passages="suez"), ClosePassage(id="hormuz", passages="hormuz", share_closed=0.5))
+    one, same = (compile_scenario(measure, prepared.baseline, each, date=DAY).wedges for each in (theta, wide))
+    np.testing.assert_array_equal(same.index, one.index)
+    np.testing.assert_allclose(same.iceberg_hat, one.iceberg_hat, rtol=1e-12)
+    np.testing.assert_allclose(same.survival_share, one.survival_share, rtol=1e-12)
+    germany = prepared.baseline.economies.index("DEU")
+    wide[:, germany] = 0.8
+    other = compile_scenario(measure, prepared.baseline, wide, date=DAY).wedges
+    importer = np.unravel_index(one.index, prepared.baseline.trade_share.shape)[1]
+    differs = ~np.isclose(other.iceberg_hat, one.iceberg_hat, rtol=1e-9)
+    assert differs.any()
+    assert set(importer[differs].tolist()) == {germany}
+
+
+def test_a_timeline_of_routes_beside_an_older_measure(prepared: Prepared) -> None:
+    older = Tariff(
+        id="older", origin=("CHN",), destination=("DEU",), sectors=("C29",), rate=0.2, from_=datetime.date(2020, 1, 1)
+    )
+    closed = ClosePassage(id="closed", passages="suez", from_=datetime.date(2023, 1, 1))
+    found = timeline(prepared, scenario(older, closed), years=Years(2022, 2023), paths=("central",))
+    assert not found.failures()
+    assert found.of("DEU")[1] < found.of("DEU")[0]

@@ -208,7 +208,7 @@ def sent_by_row(
     ratio = np.stack([state.cost_ratio for state in states], axis=1)
     found = np.zeros(weight.shape)
     for j in np.flatnonzero(channel.cargo == g):
-        share = blend(layout.pair, weight, ratio, float(trade_elasticity[j]))[2]
+        share = blend(layout.pair, weight, ratio, layout.elasticity_of(trade_elasticity, int(j)))[2]
         found += share * flow[j, layout.importer, layout.exporter][layout.pair][:, None]
     return found
 
@@ -238,7 +238,7 @@ def _pair_rows(channel: RouteChannels, trade_elasticity: Array) -> Iterable[Pair
     for j in np.flatnonzero(channel.cargo >= 0):
         value = channel.flow[j]
         ratio, weight = channel.ratios(int(j))
-        price, _, _ = blend(layout.pair, weight, ratio, float(trade_elasticity[j]))
+        price, _, _ = blend(layout.pair, weight, ratio, layout.elasticity_of(trade_elasticity, int(j)))
         lost = np.bincount(layout.pair, (weight * np.isinf(ratio)).sum(axis=1), minlength=size)
         trade += value
         still += value * (1 - lost)

@@ -25,8 +25,10 @@ from multipolar.codes.energy_products import energy_product
 from multipolar.data.energy_prices import load_energy_prices
 from multipolar.data.energy_trade import EnergyTrade, Gap, load_energy_trade
 from multipolar.errors import DataError
+from multipolar.latest import Latest, Same
 
 REST = "ROW"
+_LATEST: Latest[Energy] = Latest(3)
 #: Below these a unit value is thin: Mt, and USD mn.
 THIN_MT, THIN_USD_MN = 0.01, 5.0
 
@@ -144,17 +146,8 @@ def energy_of(
     year = baseline.year if year is None else year
     if members or trade is not None:
         return _energy_of(baseline, year, members or {}, trade or load_energy_trade())
-    # Every solve of a scenario on crude asks; baselines are frozen, so the last few answers stay true.
-    for known, of_year, found in tuple(_LATEST):
-        if known is baseline and of_year == year:
-            return found
-    found = _energy_of(baseline, year, {}, load_energy_trade())
-    _LATEST[:] = [(baseline, year, found), *_LATEST[: KEPT - 1]]
-    return found
-
-
-KEPT = 3
-_LATEST: list[tuple[Baseline, int, Energy]] = []
+    # Every solve of a scenario on crude asks.
+    return _LATEST.get((Same(baseline), year), lambda: _energy_of(baseline, year, {}, load_energy_trade()))
 
 
 def _energy_of(baseline: Baseline, year: int, members: Mapping[str, Sequence[str]], trade: EnergyTrade) -> Energy:

@@ -35,14 +35,21 @@ class RouteEffects:
         self.without_way, self.other_port, self.dear, self.extra = (np.zeros(layout.pairs) for _ in range(4))
 
     def add(
-        self, j: int, value: Array, ratio: Array, weight: Array, elasticity: float, cost: Array, survival: Array
+        self,
+        j: int,
+        value: Array,
+        ratio: Array,
+        weight: Array,
+        elasticity: float | Array,
+        cost: Array,
+        survival: Array,
     ) -> None:
         """One sector.
 
         Parameters
         ----------
         value : (N,) trade. ratio, weight : (R, S) as `RouteChannels.ratios` gives them.
-        cost, survival : (N,) as `blend` has them at the elasticity.
+        elasticity : of trade, one for all or (N,). cost, survival : (N,) as `blend` has them at it.
         """
         layout = self.layout
 
@@ -60,7 +67,7 @@ class RouteEffects:
         if (highest >= DEAR).any():
             self._add_dear(value, ratio, weight, elasticity)
 
-    def _add_dear(self, value: Array, ratio: Array, weight: Array, elasticity: float) -> None:
+    def _add_dear(self, value: Array, ratio: Array, weight: Array, elasticity: float | Array) -> None:
         """Goods that find a state of the passages in which all that still arrives of the pair's is dear."""
         layout = self.layout
         for state in range(ratio.shape[1]):
@@ -70,7 +77,8 @@ class RouteEffects:
             pairs, position = np.unique(layout.pair[rows], return_inverse=True)
             cost, part = cost[rows], part[rows]
             open_weight = np.bincount(position, weights=part * np.isfinite(cost))
-            mean, _, _ = blend(position, part[:, None] / open_weight[position, None], cost[:, None], elasticity)
+            theta = elasticity if isinstance(elasticity, float) else elasticity[pairs]
+            mean, _, _ = blend(position, part[:, None] / open_weight[position, None], cost[:, None], theta)
             dear = mean >= DEAR
             worth = value[pairs[dear]] * open_weight[dear]
             self.dear[pairs[dear]] += worth

@@ -83,6 +83,12 @@ class RouteLayout:
     corridors: tuple[str, ...]
     corridor_km: Array
 
+    def elasticity_of(self, trade_elasticity: Array, sector: int) -> float | Array:
+        """One sector's trade elasticity: one number from (J,), (N,) by pair from (J, N) by importer."""
+        if trade_elasticity.ndim == 1:
+            return float(trade_elasticity[sector])
+        return np.asarray(trade_elasticity[sector, self.importer])
+
     @property
     def pairs(self) -> int:
         """Number of pairs with at least one alternative."""

@@ -15,13 +15,13 @@ closed the cost ratio is infinite and the trade stops. Route shares follow from 
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from multipolar.arrays import Array, IntArray
+from multipolar.arrays import Array, IntArray, read_only
 from multipolar.codes.passages import NORTHERN_SEA_ROUTE, passages
+from multipolar.latest import Latest
 from multipolar.model.nest import channel_log_cost, channel_shares
 from multipolar.scenario.route_cargo import Cargo, RouteAssumptions
 from multipolar.scenario.route_layout import RouteLayout
@@ -123,7 +123,7 @@ class CargoNest:
         self.layout, self.cargo, self.held = layout, cargo, held
         self.mode_share = mode_shares(layout, cargo, held, corridor_share)
         self._by_sea = self.mode_share[:, SEA] > 0
-        self._known: dict[Hashable, SeaRoutes] = {}
+        self._known: Latest[SeaRoutes] = Latest(KEPT)
         none = PassageMeasures()
         self._log_path = self._log_path_cost(none, RouteState(1.0))
         _, self._log_sea = self._levels(self._log_path)
@@ -183,12 +183,7 @@ class CargoNest:
         arctic = None if state.arctic is None else state.arctic.key
         # What a closure does to one cargo is asked again for every variant of a scenario.
         key = (state.closed, arctic, tuple(sorted(measures.added.items())))
-        known = self._known.get(key)
-        if known is None:
-            known = self._by_sea_anew(state, measures)
-            while len(self._known) >= KEPT:
-                self._known.pop(next(iter(self._known)), None)
-            self._known[key] = known
+        known = self._known.get(key, lambda: self._by_sea_anew(state, measures))
         return replace(known, weight=state.weight)
 
     def _by_sea_anew(self, state: RouteState, measures: PassageMeasures) -> SeaRoutes:
@@ -201,13 +196,10 @@ class CargoNest:
         log_hat[touched] = log_sea[touched] - self._log_sea[touched]
         path_share = self._path_share(log_path, log_way, log_sea)
         going = np.isfinite(log_sea)
-        return SeaRoutes(
-            weight=state.weight,
-            log_hat=log_hat,
-            path_share=path_share,
-            days=np.where(going, layout.by_row(path_share * self._days(state)), np.nan),
-            km=np.where(going, layout.by_row(path_share * layout.km), np.nan),
-        )
+        days = np.where(going, layout.by_row(path_share * self._days(state)), np.nan)
+        km = np.where(going, layout.by_row(path_share * layout.km), np.nan)
+        read_only(log_hat, path_share, days, km)
+        return SeaRoutes(state.weight, log_hat, path_share, days, km)
 
     def mode_log_hat(self, sea: SeaRoutes, corridor_log_hat: Array | None, rows: IntArray) -> Array:
         """(rows, M) change of each mode's cost, log."""
@@ -237,6 +229,7 @@ class CargoNest:
             total = channel_log_cost(self.mode_share[moved], log_hat[moved], self.held.mode_elasticity)
             level = self.level[moved]
             ratio[moved] = 1 + level / (1 + level) * np.expm1(total)
+        read_only(ratio, mode)
         return StateRoutes(
             weight=sea.weight,
             cost_ratio=ratio,

@@ -104,7 +104,7 @@ class PassageMeasures:
         )
 
 
-def blend(pair: IntArray, weight: Array, cost_ratio: Array, elasticity: float) -> tuple[Array, Array, Array]:
+def blend(pair: IntArray, weight: Array, cost_ratio: Array, elasticity: float | Array) -> tuple[Array, Array, Array]:
     """One trade cost and one survival share for a cell whose goods travel in different ways or states.
 
     With the kernel factor ``m = sum_s w_s k_s**-theta`` and buyers' shares ``f_s = w_s k_s**-theta / m``, the trade
@@ -116,7 +116,7 @@ def blend(pair: IntArray, weight: Array, cost_ratio: Array, elasticity: float) -
     pair : (R,) which cell a row belongs to, 0 to N - 1, none left out.
     weight : (R, S) sums to one over the rows and states of a cell.
     cost_ratio : (R, S) above zero, infinite where nothing arrives.
-    elasticity : of trade in the cells.
+    elasticity : of trade in the cells, one for all or (N,).
 
     Returns
     -------
@@ -131,7 +131,8 @@ def blend(pair: IntArray, weight: Array, cost_ratio: Array, elasticity: float) -
     lowest, highest = np.full(count, np.inf), np.zeros(count)
     np.minimum.at(lowest, pair, cost_ratio.min(axis=1))
     np.maximum.at(highest, pair, cost_ratio.max(axis=1))
-    pull = weight * cost_ratio**-elasticity
+    by_row = elasticity if isinstance(elasticity, float) else elasticity[pair, None]
+    pull = weight * cost_ratio**-by_row
     factor = by_cell(pull)
     left = factor > 0
     safe = np.where(left, factor, 1.0)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Hashable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -11,12 +9,16 @@ import numpy as np
 from multipolar.arrays import Array, IntArray
 from multipolar.baseline.baseline import Baseline
 from multipolar.baseline.routes import Routes, routes_of
+from multipolar.latest import Latest, Same
 from multipolar.scenario.route_cargo import CARGOES, RouteAssumptions, cargo_of_sectors
 from multipolar.scenario.route_corridors import CorridorLink, corridor_links
 from multipolar.scenario.route_layout import Alternatives, RouteLayout, lay_out
 from multipolar.scenario.route_nest import CargoNest, StateRoutes
 
+KEPT = 2
+"""Sets of measures whose routes a baseline remembers."""
 Solved = tuple[tuple[tuple[StateRoutes, ...], ...], Array]
+"""By cargo, how it travels in each state of the passages; and the log surcharge of each corridor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class RouteSystem:
     flow: Array = field(repr=False)
     corridors: tuple[CorridorLink, ...]
     nests: tuple[CargoNest, ...]
-    solved: dict[Hashable, Solved] = field(default_factory=dict, repr=False, compare=False)
+    solved: Latest[Solved] = field(default_factory=lambda: Latest(KEPT), repr=False, compare=False)
     passing: dict[tuple[int, str], float] = field(default_factory=dict, repr=False, compare=False)
 
 
@@ -71,29 +73,12 @@ def build_route_system(
     return RouteSystem(baseline, held, routes, layout, cargo, flow, links, nests)
 
 
-class _Same:
-    """A baseline as a key: equal only to itself, which is cheap and safe since baselines are frozen."""
-
-    __slots__ = ("baseline",)
-
-    def __init__(self, baseline: Baseline) -> None:
-        self.baseline = baseline
-
-    def __hash__(self) -> int:
-        return id(self.baseline)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.baseline is self.baseline
-
-
 def route_system(baseline: Baseline) -> RouteSystem:
     """The routes of a baseline under the default assumptions; the last two are kept."""
-    return _kept(_Same(baseline))
+    return _LATEST.get(Same(baseline), lambda: build_route_system(baseline))
 
 
-@functools.lru_cache(maxsize=2)
-def _kept(key: _Same) -> RouteSystem:
-    return build_route_system(key.baseline)
+_LATEST: Latest[RouteSystem] = Latest(2)
 
 
 def alternatives_of(routes: Routes) -> Alternatives:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from multipolar.arrays import Array, BoolArray, IntArray
+from multipolar.arrays import Array, BoolArray, IntArray, read_only
 from multipolar.baseline.baseline import Baseline
 from multipolar.codes.passages import NORTHERN_SEA_ROUTE, passages
 from multipolar.scenario.border import Border
@@ -26,10 +26,7 @@ from multipolar.scenario.route_nest import LAND, SEA, CargoNest, SeaRoutes, Stat
 from multipolar.scenario.route_notices import route_notices
 from multipolar.scenario.route_numbers import route_numbers
 from multipolar.scenario.route_states import ArcticTerms, PassageMeasures, blend
-from multipolar.scenario.route_system import build_route_system, route_system
-
-KEPT = 2
-"""Sets of measures whose routes a baseline remembers."""
+from multipolar.scenario.route_system import Solved, build_route_system, route_system
 
 
 class RouteChannels:
@@ -144,25 +141,21 @@ class RouteChannels:
         at_sea = tuple(sorted(self._closed.items())), tuple(sorted(self._added.items()))
         by_land = tuple(sorted(self._cost.items())), tuple(sorted(self._capacity.items()))
         key = (*at_sea, *by_land, None if self._arctic is None else self._arctic.key)
-        if key not in self._solved:
-            self._solve_anew()
-            while len(self._solved) >= KEPT:
-                self._solved.pop(next(iter(self._solved)), None)
-            self._solved[key] = self.states, self.surcharge
-        self.states, self.surcharge = self._solved[key]
+        self.states, self.surcharge = self._solved.get(key, self._solve_anew)
 
-    def _solve_anew(self) -> None:
+    def _solve_anew(self) -> Solved:
         plans = [
             [nest.by_sea(state, measures) for state in measures.states()]
             for nest, measures in ((nest, self.measures(nest.cargo.ship)) for nest in self.nests)
         ]
         hats = [self._corridor_log_hat(nest) for nest in self.nests]
-        if self.corridors:
-            self.surcharge = self._surcharges(plans, hats)
-        self.states = tuple(
-            tuple(nest.state(sea, hat + self.surcharge) for sea in plan)
+        surcharge = self._surcharges(plans, hats) if self.corridors else np.zeros(0)
+        read_only(surcharge)
+        states = tuple(
+            tuple(nest.state(sea, hat + surcharge) for sea in plan)
             for nest, plan, hat in zip(self.nests, plans, hats, strict=True)
         )
+        return states, surcharge
 
     def _surcharges(self, plans: list[list[SeaRoutes]], hats: list[Array]) -> Array:
         """(K,) shadow prices of the corridors at the baseline's volumes."""
@@ -201,7 +194,7 @@ class RouteChannels:
             hit = self.layout.pairs_of(rows) & (self.flow[j] > 0)
             if not hit.any():
                 continue
-            theta = float(border.trade_elasticity[j])
+            theta = self.layout.elasticity_of(border.trade_elasticity, int(j))
             cost, survival, _ = blend(self.layout.pair, weight, ratio, theta)
             cells = j * count * count + cell_of[hit]
             border.change(cells, cost_ratio=cost[hit])
@@ -221,11 +214,6 @@ class RouteChannels:
         states = self.states[self.cargo[j]]
         ratio = np.stack([state.cost_ratio for state in states], axis=1)
         return ratio, self.layout.weight[:, None] * np.array([state.weight for state in states])
-
-    def buyers_share(self, j: int, trade_elasticity: float) -> Array:
-        """(R, S) shares of what buyers pay for a sector's goods, by row and state; zero where nothing is left."""
-        ratio, weight = self.ratios(j)
-        return blend(self.layout.pair, weight, ratio, trade_elasticity)[2]
 
     def uses_corridor(self, k: int) -> BoolArray:
         """(N,) whether a pair's goods of any kind use a corridor."""
