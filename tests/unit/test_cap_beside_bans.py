@@ -9,6 +9,7 @@ import pytest
 
 from multipolar.analysis.energy import energy_flows
 from multipolar.analysis.price_cap import cap_outcomes
+from multipolar.baseline.energy import energy_of
 from multipolar.baseline.registry import load
 from multipolar.model.price_cap import PriceCap
 from multipolar.scenario import CompiledScenario, Scenario, compile_scenario
@@ -96,3 +97,46 @@ def test_a_seller_in_its_own_coalition_is_told(prepared: Prepared) -> None:
     compiled = _compiled(prepared, CAP | {"coalition": ["EU", "RUS"]})
     assert any("RUS is in the coalition that caps it" in note.text for note in compiled.warnings)
     assert "RUS" not in _coverage(compiled, prepared)
+
+
+def test_a_cap_beside_bans_on_the_other_products_covers_all_that_is_left() -> None:
+    """With gas and liquefied gas stopped, what is left of a cell is crude and what is no product."""
+    world = prepare_baseline(load())
+    gas, lng = (BAN | {"id": product, "product": product} for product in ("gas", "lng"))
+    beside = _coverage(_compiled(world, gas, lng, CAP), world)
+    energy = energy_of(world.baseline)
+    seller = world.baseline.economies.index("RUS")
+    share = {p: energy.share[energy.position(p), :, seller] for p in ("crude", "gas", "lng")}
+    for code, covered in beside.items():
+        n = world.baseline.economies.index(code)
+        assert covered == pytest.approx(share["crude"][n] / (1.0 - share["gas"][n] - share["lng"][n]))
+    assert sum(covered > 0.999 for covered in beside.values()) > 5
+    flows = energy_flows(simulate(world, _scenario(gas, lng, CAP)))
+    hat = flows.quantity_hat[flows.energy.position("crude"), :, seller]
+    for code in ("DEU", "BGR", "HUN"):
+        assert hat[world.baseline.economies.index(code)] < 0.01, "the cap is not reached: what it covers is gone"
+
+
+def test_what_a_cap_had_before_knows_bans_alone() -> None:
+    """A tariff on a part of a flow stops nothing; a way through a third economy does not undo a ban."""
+    world = prepare_baseline(load())
+
+    def before(*others: dict[str, object]) -> float:
+        (found,) = cap_outcomes(simulate(world, _scenario(*others, CAP | {"coalition": ["EU", "CHN"]})))
+        return found.covered_before
+
+    plain = before()
+    duty = {"id": "duty", "kind": "tariff", "origin": "RUS", "destination": "CHN", "sectors": "B06", "rate": 1.0}
+    assert before(duty | {"coverage": 0.5}) == pytest.approx(plain)
+    ban = {"id": "part", "kind": "import_ban", "origin": "RUS", "destination": "EU", "sectors": "B06", "coverage": 0.8}
+    banned = before(ban)
+    assert banned < 0.75 * plain
+    way = {"id": "way", "kind": "detour", "origin": "RUS", "destination": "EU", "hubs": ["TUR"], "share": 0.0001}
+    assert before(ban, way) == pytest.approx(banned)
+
+
+def test_a_ban_on_a_part_of_the_sector_beside_a_cap_is_told(prepared: Prepared) -> None:
+    part = {"id": "part", "kind": "import_ban", "origin": "RUS", "destination": "EU", "sectors": "B06", "coverage": 0.4}
+    told = [note.text for note in _compiled(prepared, part, CAP).warnings if note.instrument == "cap"]
+    assert any("part of the whole sector" in text for text in told)
+    assert not any("part of the whole sector" in note.text for note in _compiled(prepared, BAN, CAP).warnings)

@@ -32,23 +32,28 @@ CAPPED = "crude"
 def factors_of_result(result: Result, energy: Energy) -> dict[str, Array]:
     """(N, N) factor on each product that an instrument of the result names: price caps, and bans with a `product`."""
     bans = result.channels.get(PRODUCTS)
-    banned = bans.left if isinstance(bans, ProductBans) else {}
-    factors = factors_of_caps(result, energy, banned.get(CAPPED))
-    if banned:
-        for product, left in banned.items():
+    factors = factors_of_caps(result, energy, bans if isinstance(bans, ProductBans) else None)
+    if isinstance(bans, ProductBans):
+        for product, left in bans.left.items():
             if energy.sector_index[energy.position(product)] >= 0:
                 factors[product] = factors.get(product, np.ones_like(left)) * left
     return factors
 
 
-def factors_of_caps(result: Result, energy: Energy, left_by_bans: Array | None = None) -> dict[str, Array]:
+def factors_of_caps(result: Result, energy: Energy, bans: ProductBans | None = None) -> dict[str, Array]:
     """Factor on crude oil of all price caps that the result solved; empty without any.
 
     Parameters
     ----------
-    left_by_bans : (N, N) what bans on crude leave of it. A cap's coverage is of what is left of the cell.
+    bans : on products of the same sector. A cap's coverage is of what they leave of the cell.
     """
     states: dict[str, ResponseState] = getattr(result, "responses", {})
+    p = energy.position(CAPPED)
+    share = energy.share[p]
+    if bans is not None and energy.sector_index[p] >= 0:
+        rest = bans.left_of_sector(int(energy.sector_index[p]))
+        kept = share * bans.left.get(CAPPED, 1.0)
+        share = np.divide(kept, rest, out=np.zeros_like(kept), where=rest > 0)
     factor = np.ones(energy.quantity.shape[1:])
     found = False
     for state in states.values():
@@ -56,7 +61,7 @@ def factors_of_caps(result: Result, energy: Energy, left_by_bans: Array | None =
         if not (hasattr(cap, "coverage") and hasattr(cap, "log_rate") and hasattr(cap, "elasticity")):
             continue
         left = np.exp(-(cap.elasticity + 1.0) * cap.log_rate(state.unknown))
-        found |= _cover(factor, energy, CAPPED, cap.cells, cap.coverage, left, left_by_bans)
+        found |= _cover(factor, energy, CAPPED, share, cap.cells, cap.coverage, left)
     return {CAPPED: factor} if found else {}
 
 
@@ -73,6 +78,7 @@ def factor_of_bans(compiled: CompiledScenario, energy: Energy, product: str, ins
         If an id is not in force, or is no ban.
     """
     factor = np.ones(energy.quantity.shape[1:])
+    share = energy.share[energy.position(product)]
     touched = {entry.instrument: entry for entry in compiled.touched}
     by_id = {str(instrument.id): instrument for instrument in compiled.scenario.instruments}
     for name in instruments:
@@ -87,30 +93,20 @@ def factor_of_bans(compiled: CompiledScenario, energy: Energy, product: str, ins
         if leakage is None:
             raise AssumptionError(f"instrument '{name}'", f"is no ban but of kind {touched[name].kind}")
         cells = touched[name].cells
-        _cover(factor, energy, product, cells, np.full(cells.size, coverage), np.full(cells.size, leakage))
+        _cover(factor, energy, product, share, cells, np.full(cells.size, coverage), np.full(cells.size, leakage))
     return factor
 
 
 def _cover(
-    factor: Array,
-    energy: Energy,
-    product: str,
-    cells: IntArray,
-    coverage: Array,
-    left: Array,
-    left_by_bans: Array | None = None,
+    factor: Array, energy: Energy, product: str, share: Array, cells: IntArray, coverage: Array, left: Array
 ) -> bool:
-    """Multiply `factor` where the cells belong to the product's sector; whether there were any."""
+    """Multiply `factor` where the cells belong to the product's sector, of which it is `share`; whether any do."""
     p = energy.position(product)
     economies = len(energy.economies)
     sector, pair = np.divmod(cells, economies * economies)
     own = sector == energy.sector_index[p]
     importer, exporter = np.divmod(pair[own], economies)
-    share = energy.share[p, importer, exporter]
-    if left_by_bans is not None:
-        kept = share * left_by_bans[importer, exporter]
-        rest = 1.0 - share + kept
-        share = np.divide(kept, rest, out=np.zeros_like(share), where=rest > 0)
-    part = np.minimum(np.divide(coverage[own], share, out=np.ones_like(share), where=share > 0), 1.0)
+    of_cell = share[importer, exporter]
+    part = np.minimum(np.divide(coverage[own], of_cell, out=np.ones_like(of_cell), where=of_cell > 0), 1.0)
     factor[importer, exporter] *= 1.0 - part * (1.0 - left[own])
     return bool(own.any())

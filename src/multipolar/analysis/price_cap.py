@@ -13,6 +13,7 @@ import numpy as np
 
 from multipolar.arrays import Array
 from multipolar.model.price_cap import REACHED, CapStatus, PriceCap
+from multipolar.scenario.caps import CAPS, Caps
 from multipolar.simulation.result import Result
 
 
@@ -85,7 +86,7 @@ def _outcome(result: Result, cap: PriceCap, unknown: Array) -> CapOutcome:
     j, i = cap.seller
     importer = np.unravel_index(cap.cells, result.after.flow.shape)[1]
     price_hat = float(result.after.cost_hat[j, i])
-    before = result.before.flow[j, :, i] * _open_share(result, j, i)
+    before = result.before.flow[j, :, i] * _open_share(result, cap)
     value = result.after.flow[j, :, i]
     factor = result.after.log_price_factor
     after = value / price_hat / (1.0 if factor is None else np.exp(factor[j, :, i]))
@@ -116,17 +117,11 @@ def _outcome(result: Result, cap: PriceCap, unknown: Array) -> CapOutcome:
     )
 
 
-def _open_share(result: Result, j: int, i: int) -> Array:
-    """(N,) what bans leave of the seller's flows at given prices; one at home."""
-    count = len(result.economies)
-    cells = (j * count + np.arange(count)) * count + i
-    wedges = result.wedges
-    share = np.ones(count)
-    if wedges.index.size:
-        where = np.minimum(np.searchsorted(wedges.index, cells), wedges.index.size - 1)
-        found = wedges.index[where] == cells
-        share[found] = wedges.survival_share[where[found]]
-    return share
+def _open_share(result: Result, cap: PriceCap) -> Array:
+    """(N,) what bans leave of the seller's flows at given prices; one where the result says nothing of it."""
+    caps = result.channels.get(CAPS)
+    found = caps.open_share.get(cap.name) if isinstance(caps, Caps) else None
+    return np.ones(len(result.economies)) if found is None else found
 
 
 def _status(cap: PriceCap, unknown: Array, price_hat: float) -> CapStatus:

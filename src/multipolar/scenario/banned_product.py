@@ -64,18 +64,21 @@ class ProductBans:
         left = self.left.setdefault(product, np.ones((count, count)))
         left.ravel()[cells % (count * count)] *= 1.0 - stopped
 
+    def left_of_sector(self, sector: int) -> Array:
+        """(N, N) part of a sector's cells that bans on its products leave: what is none of them, and their rest."""
+        energy, count = self.energy(), len(self.baseline.economies)
+        stopped = np.zeros((count, count))
+        for product, left in self.left.items():
+            if int(energy.sector_index[energy.position(product)]) == sector:
+                stopped += self.share(product) * (1.0 - left)
+        return np.asarray(np.maximum(1.0 - stopped, 0.0))
+
     def finish(self, border: Border) -> None:
         """Write what all bans on products leave of each cell."""
-        energy, count = self.energy(), len(self.baseline.economies)
-        stopped: dict[int, Array] = {}
-        for product, left in self.left.items():
-            j = int(energy.sector_index[energy.position(product)])
-            if j < 0:
-                continue
-            stopped[j] = stopped.get(j, np.zeros((count, count))) + self.share(product) * (1.0 - left)
-        for j, part in stopped.items():
-            cells = slice(j * count * count, (j + 1) * count * count)
-            border.open_share[cells] *= np.maximum(1.0 - part.ravel(), 0.0)
+        energy, size = self.energy(), len(self.baseline.economies) ** 2
+        hit = {int(energy.sector_index[energy.position(product)]) for product in self.left} - {-1}
+        for j in sorted(hit):
+            border.open_share[j * size : (j + 1) * size] *= self.left_of_sector(j).ravel()
 
 
 class Ban(TradeInstrument):

@@ -28,6 +28,9 @@ from multipolar.model.kernel import elasticity_on
 from multipolar.model.responses import Response
 from multipolar.model.wedges import Wedges
 
+LAST = ("price caps", "hubs")
+"""Channels that build on all others, in order."""
+
 
 class Channel(Protocol):
     """A system that several instruments shape together, such as routes or currencies of payment."""
@@ -103,9 +106,10 @@ class Border:
     def finish(self) -> None:
         """Let the channels write what all their instruments together do, in the order of their first use.
 
-        Hubs come last: how much of a flow is stopped depends on everything else.
+        Hubs come last: how much of a flow is stopped depends on everything else. Before them come price caps, which
+        cover what bans leave.
         """
-        for name in sorted(self.channels, key=lambda name: name == "hubs"):
+        for name in sorted(self.channels, key=lambda name: LAST.index(name) if name in LAST else -1):
             self.channels[name].finish(self)
 
     def ban(self, cells: IntArray, *, coverage: float, leakage: float) -> None:

@@ -1,9 +1,10 @@
 """What price caps cover once all measures are known: what bans leave of the product, and each barrel under one cap.
 
 A ban on the capped product and a cap for the same buyers meet the same barrels. With the product's share ``s`` of a
-cell, ``left`` what bans on the product leave of it and ``r`` the cap's reach, the cap covers
+cell, ``left`` what bans on the product leave of it, ``rest`` what bans on any product leave of the cell and ``r`` the
+cap's reach, the cap covers
 
-    s * left * r / (1 - s * (1 - left))
+    s * left * r / rest
 
 of what is left of the cell: nothing where the ban is airtight. Of several caps on one seller the lowest goes first,
 and the next covers what it reaches beyond; a coalition's own purchases and ships are taken to be the same in both.
@@ -25,6 +26,7 @@ from multipolar.scenario.cap_market import CapMarket
 from multipolar.scenario.place import Notice
 
 CAPS = "price caps"
+ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +54,19 @@ class PendingCap:
 
 
 class Caps:
-    """All price caps of a scenario; a channel that writes a Response for each that covers something."""
+    """All price caps of a scenario; a channel that writes a Response for each that covers something.
+
+    Attributes
+    ----------
+    open_share : by response, (N,) what bans of any kind leave of the seller's flow to each buyer, goods that come
+        through third economies apart.
+    """
 
     def __init__(self, baseline: Baseline) -> None:
         self.baseline = baseline
         self.pending: list[PendingCap] = []
         self.notices: list[Notice] = []
+        self.open_share: dict[str, Array] = {}
 
     def finish(self, border: Border) -> None:
         """Write the Responses, in the order of the scenario."""
@@ -77,9 +86,10 @@ class Caps:
 
     def _response(self, border: Border, cap: PendingCap, reach: Array) -> CapResponse | None:
         count = len(self.baseline.economies)
-        share, left = cap.market.product_share, self._left(border, cap)
-        rest = 1.0 - share * (1.0 - left)
+        share = cap.market.product_share
+        left, rest = self._left(border, cap)
         coverage = np.divide(share * left * reach, rest, out=np.zeros(count), where=rest > 0)
+        coverage = np.minimum(coverage, 1.0)
         first = cap.market.sector * count * count
         everyone = first + np.arange(count, dtype=np.int64) * count + cap.exporter
         trade = self.baseline.trade_share.ravel()[everyone] > 0
@@ -93,6 +103,9 @@ class Caps:
         paid = self.baseline.trade_share[cap.market.sector, :, cap.exporter]
         paid = paid * self.baseline.expenditure[cap.market.sector] * rest
         output = self.baseline.gross_output[cap.market.sector, cap.exporter]
+        open_share = self.open_share[cap.name] = border.open_share[everyone].copy()
+        if (open_share[take] < rest[take] * (1.0 - ROUNDING)).any():
+            self._note(cap, "A ban on a part of the whole sector stops what is under the cap like the rest.")
         elasticity = np.broadcast_to(border.trade_elasticity[cap.market.sector], take.shape)
         return CapResponse(
             name=cap.name,
@@ -105,11 +118,14 @@ class Caps:
             price=cap.market.price,
         )
 
-    def _left(self, border: Border, cap: PendingCap) -> Array:
-        """(N,) part of each buyer's purchases of the product that bans on it leave."""
-        bans = border.channels.get(PRODUCTS)
-        found = bans.left.get(cap.product) if isinstance(bans, ProductBans) else None
-        return np.ones(cap.reach.size) if found is None else np.asarray(found[:, cap.exporter])
+    def _left(self, border: Border, cap: PendingCap) -> tuple[Array, Array]:
+        """(N,) part of each buyer's purchases that bans leave of the product, and of the cell."""
+        bans, all_of_it = border.channels.get(PRODUCTS), np.ones(cap.reach.size)
+        if not isinstance(bans, ProductBans):
+            return all_of_it, all_of_it
+        left = bans.left.get(cap.product)
+        rest = bans.left_of_sector(cap.market.sector)[:, cap.exporter]
+        return all_of_it if left is None else np.asarray(left[:, cap.exporter]), rest
 
     def _note(self, cap: PendingCap, text: str) -> None:
         notice = Notice("price-cap", text, cap.instrument)
