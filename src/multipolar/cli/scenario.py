@@ -130,6 +130,7 @@ def check(
     """
     from multipolar.baseline.registry import load
     from multipolar.scenario import compile_scenario
+    from multipolar.simulation.shock import notice_texts
     from multipolar.simulation.simulate import day_of
 
     world = load(baseline)
@@ -146,7 +147,7 @@ def check(
         }
         for entry in compiled.touched
     ]
-    notices = [str(notice) for notice in compiled.warnings]
+    notices = notice_texts(compiled.warnings)
     if json:
         print_json({"name": loaded.name, "date": compiled.date.isoformat(), "touched": entries, "warnings": notices})
         return 0

@@ -136,7 +136,7 @@ def _show(found: Timeline, codes: tuple[str, ...]) -> None:
     title = f"{found.name}: real income against a world without the measures, per cent, on the last day of each year"
     console.print(table(title, columns, rows))
     for name in ("oldest", "youngest"):
-        if name in found.paths:
+        if name in found.paths and _ages_differ(found):
             apart = {code: _apart(found, code, name) for code in codes}
             shown = ", ".join(f"{economy_name(code)} {value}" for code, value in apart.items())
             console.print(f"With the age of the {name} measure where several meet, at most: {shown}.")
@@ -149,6 +149,12 @@ def _show(found: Timeline, codes: tuple[str, ...]) -> None:
 def _ends(theta: np.ndarray) -> str:
     low, high = float(theta.min()), float(theta.max())
     return f"{low:.2f}" if high - low < 0.005 else f"{low:.2f} to {high:.2f}"
+
+
+def _ages_differ(found: Timeline) -> bool:
+    """Whether measures of different age are in force in any year."""
+    starts = {str(measure.instrument.id): measure.start for measure in found.measures}
+    return any(len({starts[name] for name in ages.measures}) > 1 for ages in found.ages)
 
 
 def _apart(found: Timeline, code: str, name: str) -> str:

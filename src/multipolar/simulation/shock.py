@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +10,18 @@ import numpy as np
 
 from multipolar.model.wedges import Wedges
 from multipolar.scenario import CompiledScenario, Touched
+from multipolar.scenario.place import Notice
+
+
+def notice_texts(notices: Iterable[Notice]) -> tuple[str, ...]:
+    """Notices as they are shown: each text once, behind all instruments that it is about.
+
+    What one notice says of the whole scenario, and another of an instrument, is said of the whole.
+    """
+    owners: dict[tuple[str, str], dict[str, None]] = {}
+    for notice in notices:
+        owners.setdefault((notice.kind, notice.text), {}).update(dict.fromkeys(notice.instrument.split(", ")))
+    return tuple(text if "" in names else f"{', '.join(names)}: {text}" for (_, text), names in owners.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +52,12 @@ class Shock:
     def of_compiled(cls, compiled: CompiledScenario) -> Shock:
         """A compiled scenario."""
         scenario = compiled.scenario
-        warnings = tuple(
-            f"{notice.instrument}: {notice.text}" if notice.instrument else notice.text for notice in compiled.warnings
-        )
         return cls(
             scenario.name,
             scenario.title or scenario.name,
             compiled.date.isoformat(),
             compiled.wedges,
-            warnings,
+            notice_texts(compiled.warnings),
             compiled.touched,
             compiled.channels,
         )

@@ -18,11 +18,12 @@ from multipolar.baseline.baseline import Baseline
 from multipolar.errors import AssumptionError, SolveError
 from multipolar.model.equations import Equations
 from multipolar.model.settings import Closure
-from multipolar.scenario import CompiledScenario, Scenario, compile_scenario, load_scenario
+from multipolar.scenario import Scenario, compile_scenario, load_scenario
+from multipolar.scenario.place import Notice
 from multipolar.scenario.years import MOST, Years
 from multipolar.simulation.failure import check_feasible
 from multipolar.simulation.horizons import Member
-from multipolar.simulation.shock import Shock
+from multipolar.simulation.shock import Shock, notice_texts
 from multipolar.simulation.simulate import Prepared, prepare_baseline
 from multipolar.simulation.timeline_ages import AgeRule, Ages, Measure, ages_on, measures_of
 from multipolar.simulation.timeline_beliefs import STEP, YearBeliefs, beliefs_at
@@ -132,13 +133,14 @@ def _dated(scenario: Scenario, measures: Sequence[Measure]) -> Scenario:
     return scenario.model_copy(update={"instruments": given})
 
 
-def _warnings(measures: Sequence[Measure], notices: dict[str, None]) -> tuple[str, ...]:
+def _warnings(measures: Sequence[Measure], notices: Sequence[Notice]) -> tuple[str, ...]:
+    told = notice_texts(notices)
     undated = [str(m.instrument.id) for m in measures if not m.dated]
     if not undated:
-        return tuple(notices)
+        return told
     start = next(m.start for m in measures if not m.dated)
     text = f"Without a first day of their own, counted from {start}, the day after the tables: {', '.join(undated)}."
-    return (text, *notices)
+    return (text, *told)
 
 
 class _Walk:
@@ -155,7 +157,7 @@ class _Walk:
     ) -> None:
         self.prepared, self.scenario, self.measures, self.years = prepared, scenario, measures, years
         self.settings, self.age_step = settings, age_step
-        self.notices: dict[str, None] = {}
+        self.notices: list[Notice] = []
         self._feasible: set[tuple[bytes, bytes]] = set()
         self._done: dict[tuple[int, bytes], tuple[np.ndarray, YearQuality, YearBeliefs, Solved | None]] = {}
 
@@ -201,7 +203,7 @@ class _Walk:
             if not prepared.fits(prepared.closure, beliefs):
                 prepared = prepare_baseline(prepared.source, prepared.closure, beliefs)
             compiled = compile_scenario(self.scenario, prepared.baseline, beliefs.trade_elasticity, date=last_day(year))
-            self._note(compiled)
+            self.notices += (notice for notice in compiled.warnings if notice.kind != "not-in-force")
             shock = Shock.of_compiled(compiled)
             equations = Equations(prepared.world, shock.wedges, beliefs, prepared.closure)
             self._check_feasible(equations, prepared, shock)
@@ -236,12 +238,6 @@ class _Walk:
         check_feasible(equations, prepared.baseline, shock)
         if prepared is self.prepared:
             self._feasible.add(key)
-
-    def _note(self, compiled: CompiledScenario) -> None:
-        for notice in compiled.warnings:
-            if notice.kind != "not-in-force":
-                text = f"{notice.instrument}: {notice.text}" if notice.instrument else notice.text
-                self.notices.setdefault(text)
 
 
 def _real_income_pct(prepared: Prepared, equations: Equations, x: np.ndarray) -> np.ndarray:
