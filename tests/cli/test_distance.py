@@ -8,6 +8,7 @@ import pytest
 
 from multipolar.cli import main
 from multipolar.cli.distance import distance
+from multipolar.cli.places import two_places
 from multipolar.errors import MultipolarError
 
 
@@ -90,3 +91,13 @@ def test_wrong_names_end_with_a_remedy_that_works(
 ) -> None:
     assert main(["data", "distance", *arguments]) == 2
     assert words in capsys.readouterr().err
+
+
+def test_a_name_of_both_an_economy_and_a_port_is_read_as_what_stands_beside_it() -> None:
+    for name in ("Singapore", "Hong Kong"):
+        assert [found.kind for found in two_places(name, "Rotterdam")] == ["port", "port"]
+        assert [found.kind for found in two_places("Rotterdam", name)] == ["port", "port"]
+        assert [found.kind for found in two_places(name, "NLD")] == ["economy", "economy"]
+    assert [found.kind for found in two_places("Singapore", "Hong Kong")] == ["economy", "economy"]
+    with pytest.raises(MultipolarError, match="Name two ports or two economies"):
+        two_places("SGP", "Rotterdam")

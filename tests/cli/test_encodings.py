@@ -36,3 +36,16 @@ def test_a_minus_survives(tmp_path: Path) -> None:
         cwd=tmp_path,
     )
     assert "−" in done.stdout.decode("utf-8")
+
+
+def test_a_name_that_is_no_text_is_shown_in_any_encoding(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [*COMMAND[:3], "run", b"bad\xff.yaml"],
+        env=os.environ | {"PYTHONIOENCODING": "ascii", "LC_ALL": "C"},
+        capture_output=True,
+        check=False,
+        cwd=tmp_path,
+    )
+    assert done.returncode == 2
+    assert b"no scenario 'bad" in done.stderr
+    assert b"Traceback" not in done.stderr

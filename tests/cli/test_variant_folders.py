@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from multipolar.cli import main
+from multipolar.cli.claims import _scenario_text
 from multipolar.errors import ScenarioError
 from multipolar.scenario import load_scenario
 from multipolar.scenario.load import variants
@@ -71,3 +72,23 @@ def test_a_shorter_telling_never_replaces_a_fuller_one(
     assert (Path(usual) / "report.html").is_file()
     for each in (usual, *others):
         assert main(["verify", each]) == 0
+
+
+@pytest.mark.parametrize("verb", ["run", "explain", "flip", "compare"])
+def test_a_name_longer_than_a_file_system_takes_is_no_scenario(verb: str, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("x" * 300, f"{'x' * 300}@more"):
+        assert main([verb, name, "western-embargo"] if verb == "compare" else [verb, name]) == 2
+        assert "no scenario" in capsys.readouterr().err
+
+
+def test_a_claim_is_tested_by_a_file_below_a_folder_with_a_mark(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "a@b"
+    folder.mkdir()
+    (folder / "two.yaml").write_text(TWO, encoding="utf-8")
+    (folder / "x@y.yaml").write_text(TWO, encoding="utf-8")
+    for name in ("a@b/two.yaml@more", "a@b/x@y.yaml@more", f"{folder}/x@y.yaml@more"):
+        assert "id: back" in _scenario_text(Path(name))
+    assert _scenario_text(Path("a@b/x@y.yaml")) == TWO

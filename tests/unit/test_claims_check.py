@@ -115,3 +115,23 @@ def test_a_what_if_that_is_not_solved_shows_its_scenario(checker: Checker) -> No
     assert "unsolved" in verdict.reason
     assert verdict.tested is not None
     assert "kind: embargo" in verdict.tested.scenario
+
+
+# The West is a loose group: the timeline knows neither an economy nor a bloc of that name.
+BEYOND = [
+    ("Western countries and Russia met at a summit in Geneva in June 2021.", "no data", "WEST and RUS in 2021-06"),
+    ("Western countries met at a summit in Geneva in June 2021.", "no data", "knows no actor 'Western countries'"),
+    ("Western countries, China and Russia met at a summit in May 2024.", "roughly", "2024-05-16"),
+    ("Western countries and Russia mark the 10th anniversary of their relations.", "no data", "WEST and RUS in 2014"),
+    ("The two-day visit of Western leaders to Russia ended.", "no data", "no dated event of WEST and RUS"),
+    ("Western countries condemned the invasion.", "not testable yet", "none of the actor is on the timeline"),
+]
+
+
+@pytest.mark.parametrize(("text", "verdict", "reason"), BEYOND)
+def test_an_actor_that_the_timeline_cannot_name(checker: Checker, text: str, verdict: str, reason: str) -> None:
+    document = read_document(text, kind="text", language="en", date=ARTICLE)
+    (claim,) = extract(document)
+    found = checker.check(claim, document).verdict
+    assert found.word == verdict
+    assert reason in found.reason

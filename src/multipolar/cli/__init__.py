@@ -47,6 +47,7 @@ def _write_everything() -> None:
     """Streams of an encoding without the signs that we write (a minus, names of the world) are given UTF-8.
 
     That is what redirected output on some systems has. A minus that is left out or replaced would be another number.
+    What a stream does with bytes that are no text, such as those of a file's name, stays as it was.
     """
     for stream in (sys.stdout, sys.stderr):
         try:
@@ -54,7 +55,7 @@ def _write_everything() -> None:
         except (UnicodeEncodeError, LookupError):
             reconfigure = getattr(stream, "reconfigure", None)
             if reconfigure is not None:
-                reconfigure(encoding="utf-8")
+                reconfigure(encoding="utf-8", errors=stream.errors)
 
 
 def _say(message: str) -> None:

@@ -221,8 +221,9 @@ def _scenario_text(path: Path) -> str:
     then beside the file. Since the text goes on without its file, one that extends another file is written out.
     """
     from multipolar.scenario import dump_scenario, parse_scenario, scenario_names
+    from multipolar.scenario.load import split_variant
 
-    named, _, variant = str(path).partition("@") if not path.exists() else (str(path), "", "")
+    named, variant = split_variant(str(path), Path.cwd())
     path = Path(named)
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -232,7 +233,7 @@ def _scenario_text(path: Path) -> str:
         raise RunError(str(path), "is not a text", remedy="Name a scenario file (YAML in UTF-8).") from error
     scenario = parse_scenario(text, subject=str(path), folder=path.parent, variant=variant or None)
     library = scenario_names()
-    alone = not variant and all(name.partition("@")[0] in library for name in scenario.based_on)
+    alone = not variant and all(split_variant(name, path.parent)[0] in library for name in scenario.based_on)
     return text if alone else dump_scenario(scenario)
 
 

@@ -22,7 +22,7 @@ def refuse_beside_folders(texts: Sequence[str], model: ModelOptions) -> None:
     AssumptionError
         With the options that would do nothing.
     """
-    if not all(Path(text).is_dir() for text in texts):
+    if not all(_is_folder(text) for text in texts):
         return
     usual = ModelOptions()
     given = [f.name for f in fields(model) if getattr(model, f.name) != getattr(usual, f.name)]
@@ -57,8 +57,7 @@ def outcome_of(
     RunError
         If the folder is not whole, or compares several scenarios.
     """
-    folder = Path(text)
-    if not folder.is_dir():
+    if not _is_folder(text):
         baseline = load(model.baseline)
         return study(
             baseline,
@@ -73,7 +72,7 @@ def outcome_of(
             progress=progress,
             full=full,
         )
-    asked = replay_of(folder)
+    asked = replay_of(Path(text))
     return study(
         asked.baseline,
         asked.scenario,
@@ -87,3 +86,11 @@ def outcome_of(
         progress=progress,
         full=full,
     )
+
+
+def _is_folder(text: str) -> bool:
+    try:
+        return Path(text).is_dir()
+    except OSError:
+        # A name longer than a file system takes is the name of no folder.
+        return False

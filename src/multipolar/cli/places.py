@@ -9,7 +9,7 @@ from typing import Literal
 from multipolar.codes.blocs import is_bloc
 from multipolar.codes.economies import economy
 from multipolar.codes.tables import UnknownCodeError, fold, nearest
-from multipolar.data.sea_routes import sea_port, sea_ports
+from multipolar.data.sea_routes import sea_ports
 from multipolar.errors import AssumptionError
 
 ERROR_WIDTH = 78
@@ -28,7 +28,7 @@ class Place:
 
 
 def two_places(origin: str, destination: str) -> tuple[Place, Place]:
-    """Both as ports, or both as economies.
+    """Both as ports, or both as economies; beside a port, a text that names both a port and an economy is the port.
 
     Raises
     ------
@@ -38,6 +38,12 @@ def two_places(origin: str, destination: str) -> tuple[Place, Place]:
         If one is a port and the other an economy.
     """
     places = place(origin), place(destination)
+    if places[0].kind != places[1].kind:
+        ports = _ports()
+        places = (
+            ports.get(fold(origin), places[0]),
+            ports.get(fold(destination), places[1]),
+        )
     if places[0].kind != places[1].kind:
         port = next(found for found in places if found.kind == "port")
         other = next(found for found in places if found.kind == "economy")
@@ -66,11 +72,16 @@ def place(text: str) -> Place:
     return Place("economy", found.code, found.name)
 
 
+def _ports() -> dict[str, Place]:
+    """Every port by its folded code and name."""
+    found = {port: Place("port", port.code, port.name) for port in sea_ports().values()}
+    return {fold(label): place for port, place in found.items() for label in (port.code, port.name)}
+
+
 def _port(text: str, unknown: UnknownCodeError) -> Place:
-    ports = {fold(label): port for port in sea_ports().values() for label in (port.code, port.name)}
+    ports = _ports()
     if fold(text) in ports:
-        port = sea_port(text)
-        return Place("port", port.code, port.name)
+        return ports[fold(text)]
     if is_bloc(text):
         raise UnknownCodeError("port or economy", text, remedy=unknown.remedy) from None
     near = [ports[name].name for name in nearest(fold(text), ports, count=2)]

@@ -39,7 +39,7 @@ def load_scenario(name_or_path: str | Path | Scenario, *, variant: str | None = 
     """
     if isinstance(name_or_path, Scenario):
         return name_or_path
-    name, marked = _split(str(name_or_path), Path.cwd())
+    name, marked = split_variant(str(name_or_path), Path.cwd())
     text, subject, folder, key = _find(name, Path.cwd())
     return _finish(text, subject, folder, key, variant or marked or None)
 
@@ -59,7 +59,7 @@ def parse_scenario(
 
 def variants(name_or_path: str | Path) -> Mapping[str, str]:
     """Title of each variant of a scenario, by name."""
-    text, subject, folder, key = _find(_split(str(name_or_path), Path.cwd())[0], Path.cwd())
+    text, subject, folder, key = _find(split_variant(str(name_or_path), Path.cwd())[0], Path.cwd())
     draft, problems = _draft(text, subject, folder, (key,))
     if problems:
         raise ScenarioError(subject, problems)
@@ -118,7 +118,7 @@ def _base(parent: object, part: Located, folder: Path, chain: tuple[str, ...]) -
     empty = Draft("", {}, part)
     if not isinstance(parent, str):
         return empty, [Problem(line, "extends", f"{parent!r} is not a name.", "Extend one scenario; chain for more.")]
-    name, variant = _split(parent, folder)
+    name, variant = split_variant(parent, folder)
     try:
         text, subject, where, key = _find(name, folder)
     except ScenarioError as error:
@@ -162,12 +162,20 @@ def _build(draft: Draft) -> tuple[Scenario | None, list[Problem]]:
     return (None if problems else made_scenario), problems
 
 
-def _split(text: str, folder: Path) -> tuple[str, str]:
+def split_variant(text: str, folder: Path) -> tuple[str, str]:
     """Name or path, and variant; an ``@`` in the name of a file or folder that exists is part of it."""
     name, mark, variant = text.rpartition("@")
-    if not mark or "/" in variant or os.sep in variant or (folder / text).is_file():
+    if not mark or "/" in variant or os.sep in variant or _is_file(folder / text):
         return text, ""
     return name, variant
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:
+        # A name longer than a file system takes is the name of no file.
+        return False
 
 
 def _find(name: str, folder: Path) -> tuple[str, str, Path, str]:
@@ -177,7 +185,7 @@ def _find(name: str, folder: Path) -> tuple[str, str, Path, str]:
         return _library_text(name), f"{name}.yaml", folder, f"library/{name}"
     for candidate in (Path(name), *(Path(name + suffix) for suffix in SUFFIXES)):
         path = candidate if candidate.is_absolute() else folder / candidate
-        if path.is_file():
+        if _is_file(path):
             try:
                 return path.read_text(encoding="utf-8-sig"), path.name, path.parent, str(path.resolve())
             except UnicodeDecodeError:
