@@ -17,8 +17,19 @@ from multipolar.analysis.ranges import ELASTICITY_RANGE, IMPUTATION_RANGE, MEASU
 from multipolar.arrays import Array
 from multipolar.model.settings import Closure, DeficitClosure, RevenueClosure
 from multipolar.scenario import Scenario
+from multipolar.scenario.instruments.price_cap import PriceCap
 from multipolar.simulation.result import Result
 
+CAP_ENDS: tuple[tuple[str, str, tuple[dict[str, float], ...]], ...] = (
+    ("share of other buyers' cargoes under the cap", "0 to 1", ({"service_share": 0.0}, {"service_share": 1.0})),
+    ("evasion of the price cap", "0 to 0.5", ({"evasion": 0.0}, {"evasion": 0.5})),
+    (
+        "both of the cap together",
+        "least to most reach",
+        ({"service_share": 0.0, "evasion": 0.5}, {"service_share": 1.0, "evasion": 0.0}),
+    ),
+)
+"""What caps are tried with: name, range, and the fields at its two ends."""
 LEAKAGE_ENDS = (0.0, 0.5)
 TOP_SECTORS = 3
 # Below this a change is no finding and has no sign to turn; per cent.
@@ -78,6 +89,7 @@ def flips(
     jobs = [
         *_closure_jobs(case, main),
         *_leakage_jobs(case, instruments),
+        *_cap_jobs(case, instruments),
         *_belief_jobs(case),
         *_sector_jobs(case, main, economies[:1], top_sectors),
     ]
@@ -211,6 +223,18 @@ def _leakage_jobs(case: Case, instruments: Sequence[str]) -> Iterator[_Job]:
         for end in LEAKAGE_ENDS:
             scenario = with_leakage(case.scenario, end)
             yield _Job("leakage of the bans", f"{end:g}", span, partial(replace, case, scenario=scenario))
+
+
+def _cap_jobs(case: Case, instruments: Sequence[str]) -> Iterator[_Job]:
+    """What price caps reach: a cap that is not reached is an embargo to those under it, one that binds a windfall."""
+    if not any(isinstance(case.scenario.instrument(name), PriceCap) for name in instruments):
+        return
+    for words, span, ends in CAP_ENDS:
+        for end in ends:
+            moved = tuple(i.model_copy(update=end) if isinstance(i, PriceCap) else i for i in case.scenario.instruments)
+            scenario = case.scenario.model_copy(update={"instruments": moved})
+            setting = ", ".join(f"{value:g}" for value in end.values())
+            yield _Job(words, setting, span, partial(replace, case, scenario=scenario))
 
 
 def with_leakage(scenario: Scenario, leakage: float) -> Scenario:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from multipolar.analysis.credible import SHORTER, beyond_belief
 from multipolar.analysis.outcome import HorizonOutcome, Range
 from multipolar.analysis.price_cap import cap_outcomes
 from multipolar.arrays import IntArray
@@ -43,6 +44,7 @@ def notes_of(
         *_surplus(result, headline, targets, balanced),
         *_two_measures(result, headline),
         *_caps(result),
+        *_beyond_belief(result, headline, horizons),
         *_horizons(horizons),
         *_imputed(result, cells),
         *_ranges(ranges),
@@ -76,6 +78,18 @@ def _quotas(result: Result) -> Iterable[str]:
 def _caps(result: Result) -> Iterable[str]:
     for cap in cap_outcomes(result):
         yield f"Price cap {cap.name}: {cap.sentence[0].lower()}{cap.sentence[1:]}"
+
+
+def _beyond_belief(result: Result, headline: Sequence[str], horizons: Sequence[HorizonOutcome]) -> Iterable[str]:
+    """Answers of the shorter horizons that are too large for an estimate, of the economies that are shown."""
+    shown = {result.assumptions.horizon: result}
+    shown |= {other.name: other.result for other in horizons if other.result is not None}
+    for name, found in shown.items():
+        if name in SHORTER:
+            values = dict(zip(found.economies, found.real_income_pct().tolist(), strict=True))
+            yield from beyond_belief(
+                {code: values[code] for code in headline}, f"{name} run" if name != "impact" else name
+            )
 
 
 def _horizons(horizons: Sequence[HorizonOutcome]) -> Iterable[str]:

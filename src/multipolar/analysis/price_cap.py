@@ -63,7 +63,8 @@ class CapOutcome:
             f"The cap of USD {self.cap:g} is not reached: {moved}, although trade under the cap all but ends "
             f"({_change(self.covered_before, self.covered_after)}); beyond its reach {self.seller} sells "
             f"{_change(self.spared_before, self.spared_after)} abroad and "
-            f"{_change(self.home_before, self.home_after)} at home."
+            f"{_change(self.home_before, self.home_after)} at home. Buyers under it go without, as under an embargo of "
+            "their own; with more reach the cap would bind and leave them the difference, so that their sign can turn."
         )
 
 
