@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from multipolar.analysis.routes import route_accounts
 from multipolar.analysis.study import study
 from multipolar.baseline.registry import load
 from multipolar.cli.satellites import satellite_lines
+from multipolar.errors import ScenarioError
 from multipolar.report.sections.routes import _lead
 from multipolar.scenario import CompiledScenario, Scenario, compile_scenario, load_scenario
 from multipolar.scenario.base import Instrument
@@ -162,6 +164,114 @@ def test_of_a_closure_and_an_opening_of_the_arctic_the_closure_counts(prepared: 
     assert "the last one" in said(compiled(prepared, opened, NorthernSeaRoute(months=1)), "conflict")[0]
 
 
+def test_a_closure_for_some_ships_counts_for_them(prepared: Prepared) -> None:
+    tankers = ClosePassage(id="a", passages="northern-sea-route", ships="tanker")
+    season = NorthernSeaRoute(id="season", months=4)
+    found, without = compiled(prepared, tankers, season), compiled(prepared, season)
+    assert found.wedges.index.size < without.wedges.index.size
+    for name in ("a", "season"):
+        (text,) = [n.text for n in found.warnings if n.kind == "conflict" and name in n.instrument.split(", ")]
+        assert text.endswith("closed by another: for tankers the closure counts.")
+    assert not said(found, "nothing"), "the closure takes the season away from tankers"
+    assert found.touched[0].cells.size == 0
+    assert found.touched[1].cells.size > 0
+    some = ClosePassage(id="b", passages="northern-sea-route", ships="container", share_closed=0.5)
+    (text,) = said(compiled(prepared, tankers, some, season), "conflict")
+    assert "for tankers and 50 % of container ships the closure counts" in text
+
+
+def test_a_cost_counts_only_for_ships_that_still_pass(prepared: Prepared) -> None:
+    closed = ClosePassage(id="closed", passages="suez", share_closed=1)
+    dearer = ClosePassage(id="dearer", passages="suez", added_cost_percent=1)
+    found = compiled(prepared, closed, dearer)
+    assert said(found, "conflict", "dearer") == [
+        "Suez Canal is closed to all ships: what passing would cost them on top counts for nothing."
+    ]
+    assert not said(found, "nothing")
+    np.testing.assert_array_equal(found.wedges.iceberg_hat, compiled(prepared, closed).wedges.iceberg_hat)
+    assert [entry.cells.size > 0 for entry in found.touched] == [True, False]
+    both = compiled(prepared, ClosePassage(id="both", passages="suez", share_closed=1, added_cost_percent=1))
+    assert said(both, "conflict", "both")
+    assert both.touched[0].cells.size > 0
+    tankers = compiled(prepared, closed.model_copy(update={"ships": ("tanker",)}), dearer)
+    assert "closed to tankers" in said(tankers, "conflict", "dearer")[0]
+    assert tankers.touched[1].cells.size > 0
+    half = closed.model_copy(update={"share_closed": 0.5})
+    assert not said(compiled(prepared, half, dearer), "conflict")
+
+
+def test_a_measure_that_leaves_nothing_to_another_takes_its_flows(prepared: Prepared) -> None:
+    small, large = (ClosePassage(id=f"at-{n}", passages="suez", share_closed=n / 10) for n in (3, 6))
+    found = compiled(prepared, small, large)
+    assert [entry.cells.size > 0 for entry in found.touched] == [False, True]
+    assert not said(found, "nothing")
+    same = compiled(prepared, large, large.model_copy(update={"id": "again"}))
+    assert [entry.cells.size > 0 for entry in same.touched] == [True, True], "of equal closures both count"
+    seasons = compiled(prepared, NorthernSeaRoute(id="one", months=4), NorthernSeaRoute(id="two", months=6))
+    assert [entry.cells.size > 0 for entry in seasons.touched] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        (tariff(id="one", mode="multiply", rate=2), tariff(id="two", mode="multiply", rate=0.5)),
+        (
+            TradeCost(id="one", origin="CHN", destination="USA", sectors="C29", percent=25),
+            TradeCost(id="two", origin="CHN", destination="USA", sectors="C29", percent=-20),
+        ),
+        (
+            Corridor(id="one", corridor="rail-kazakhstan", cost_percent=25),
+            Corridor(id="two", corridor="rail-kazakhstan", cost_percent=-20),
+        ),
+    ],
+)
+def test_measures_that_undo_each_other_are_a_conflict(prepared: Prepared, one: Instrument, two: Instrument) -> None:
+    found = compiled(prepared, one, two, tariff(id="other", origin="JPN"))
+    assert not said(found, "nothing")
+    for name in ("one", "two"):
+        assert [n for n in found.warnings if n.kind == "conflict" and name in n.instrument.split(", ")]
+    assert [entry.cells.size for entry in found.touched] == [0, 0, 1]
+
+
+def test_a_duty_put_back_is_a_change_of_what_was_before(prepared: Prepared) -> None:
+    world = prepared.baseline
+    usual = world.tariff_rate[world.sectors.index("C29"), world.economies.index("USA"), world.economies.index("CHN")]
+    found = compiled(prepared, tariff(id="one"), tariff(id="two", rate=float(usual)), tariff(id="other", origin="JPN"))
+    assert any("puts back the duty of the baseline on 1 flows" in text for text in said(found, "conflict", "two"))
+    assert "take back what it does" in said(found, "conflict", "one")[0]
+    assert not said(found, "nothing")
+    taxes = [ExportTax(id=f"t{n}", origin="CHN", destination="USA", sectors="C29", rate=n / 10) for n in (1, 0)]
+    (text,) = said(compiled(prepared, *taxes, tariff(id="other", origin="JPN")), "nothing", "t0")
+    assert text.endswith("stay as they are in the baseline on all that it falls on.")
+
+
+def test_a_product_that_no_flow_has_is_said_once(prepared: Prepared) -> None:
+    ban = ImportBan(id="ban", origin="JPN", destination="AUS", product="crude")
+    found = compiled(prepared, ban, tariff(id="other"))
+    assert "the ban changes nothing" in said(found, "product-share", "ban")[0]
+    assert not said(found, "nothing")
+    full = compiled(prepared, ban.model_copy(update={"leakage": 1.0, "origin": ("RUS",)}), tariff(id="other"))
+    assert "leakage of 1" in said(full, "nothing", "ban")[0]
+
+
+@pytest.mark.parametrize("field", ["sectors", "exclude_sectors"])
+def test_a_part_that_is_not_there_has_a_remedy_that_can_be_followed(prepared: Prepared, field: str) -> None:
+    given = {"sectors": "mining"} | {field: "B061"}
+    mine = replace(prepared.baseline, name="mine")
+    with pytest.raises(ScenarioError, match=rf"one\.{field}") as raised:
+        compile_scenario(Scenario(name="part", instruments=(tariff(id="one", **given),)), mine, np.ones(50), date=DAY)
+    text = str(raised.value)
+    assert "--baseline mine-crude." in text
+    assert ("coverage: in a tariff" if field == "sectors" else "Take B061 out of exclude_sectors") in text
+
+
+def test_a_tariff_that_changes_nothing_puts_none_on_services(prepared: Prepared) -> None:
+    for changes in ({"coverage": 0}, {"mode": "add", "rate": 0}, {"mode": "multiply", "rate": 2}, {"rate": 0}):
+        assert not said(compiled(prepared, tariff(sectors="all", **changes)), "services-tariff"), changes
+    (text,) = said(compiled(prepared, tariff(sectors="all")), "services-tariff")
+    assert text.startswith("It puts a tariff on E, F, G, H49")
+
+
 def test_of_two_closures_the_larger_counts(prepared: Prepared) -> None:
     found = compiled(
         prepared,
@@ -178,11 +288,20 @@ def test_a_closed_currency_gets_no_cheaper(prepared: Prepared) -> None:
     closed = PaymentSanction(id="closed", issuer="CHN", target="RUS", closed=True)
     cheaper = SettlementAgreement(id="cheaper", members=("CHN", "RUS"), currencies="CNY", percent=10)
     found = compiled(prepared, closed, cheaper)
-    assert "closed closes currencies" in said(found, "conflict", "cheaper")[0]
+    assert "closed closes CNY on" in said(found, "conflict", "cheaper")[0]
     roubles = SettlementAgreement(id="roubles", members=("CHN", "RUS"), currencies="RUB", percent=10)
     assert not said(compiled(prepared, closed, roubles), "conflict")
     partly = PaymentSanction(id="closed", issuer="CHN", target="RUS", closed=True, coverage=0.5)
     assert not said(compiled(prepared, partly, cheaper), "conflict")
+
+
+def test_of_two_currencies_only_the_closed_one_is_named(prepared: Prepared) -> None:
+    closed = PaymentSanction(id="closed", issuer="USA", target="RUS", currencies="USD", closed=True)
+    dearer = PaymentSanction(id="dearer", issuer=("USA", "EU"), target="RUS", currencies=("USD", "EUR"), percent=5)
+    (text,) = said(compiled(prepared, closed, dearer), "conflict", "dearer")
+    assert text == (
+        "closed closes USD on 160 pairs of economies: what it does to the cost of USD counts for nothing there."
+    )
 
 
 def test_of_two_detours_the_later_counts(prepared: Prepared) -> None:
@@ -280,6 +399,19 @@ def test_flows_hit_are_those_that_move(prepared: Prepared) -> None:
     assert "USD 1,887 bn through Suez Canal" in said(found, "passing")[0]
     little = compiled(prepared, ClosePassage(id="canal", passages="suez", added_cost_percent=0.01))
     assert little.touched[0].cells.size > 0, "where nothing moves notably, all that moves counts"
+
+
+def test_what_is_too_small_to_print_is_not_said(prepared: Prepared) -> None:
+    found = compiled(prepared, ClosePassage(id="canal", passages="suez", added_cost_percent=0.001))
+    assert found.touched[0].cells.size > 0
+    (text,) = said(found, "passing")
+    assert text.endswith("No delivery gets dearer or cheaper by 0.1 %: all flows count as hit that move at all.")
+    assert not said(found, "capacity"), "a surcharge of 0.0 %"
+    closed = ClosePassage(id="canal", passages="suez")
+    (text,) = said(compiled(prepared, closed), "passing")
+    assert text.endswith("by at least 0.1 %, with all that they are worth.")
+    two = compiled(prepared, closed, ClosePassage(id="straits", passages="malacca", added_cost_percent=0.001))
+    assert said(two, "passing")[0].endswith("of a measure that moves none so much, all that it moves.")
 
 
 def test_the_example_of_the_guide_that_changes_nothing_says_so(prepared: Prepared) -> None:

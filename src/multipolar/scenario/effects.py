@@ -18,7 +18,9 @@ from multipolar.scenario.scenario import Scenario
 UNCHANGED = 1e-9
 """Changes up to here are rounding."""
 SAID = ("nothing", "no-flow", "no-hub")
-"""Kinds of notices that say that a measure changes nothing."""
+"""Kinds of notices that say that a measure changes nothing, whatever else is written of it."""
+EXPLAINED = ("conflict", "product-share")
+"""Kinds that say why a measure with no reason of its own changes nothing: others decide, or there is none of it."""
 IDLE = (
     ("coverage", 0.0, "A coverage of 0 reaches nothing"),
     ("leakage", 1.0, "With a leakage of 1 everything gets through"),
@@ -32,6 +34,15 @@ class Counting(Protocol):
 
     def counted(self, cells: IntArray) -> IntArray:
         """Those of flat cells that it changes, once finished."""
+        ...
+
+
+@runtime_checkable
+class Deciding(Protocol):
+    """A channel that knows of which instruments nothing is left beside the others."""
+
+    def overruled(self, instrument: str) -> bool:
+        """Whether others decide all that it writes."""
         ...
 
 
@@ -65,6 +76,8 @@ def hit_by(instrument: Instrument, cells: IntArray, border: Border, changed: Boo
     if idle_reason(instrument):
         return cells[:0]
     channel = border.channels.get(instrument.channel)
+    if isinstance(channel, Deciding) and channel.overruled(str(instrument.id)):
+        return cells[:0]
     return channel.counted(cells) if isinstance(channel, Counting) else cells[changed[cells]]
 
 
@@ -74,10 +87,24 @@ def without_effect(instrument: Instrument, border: Border, place: Place) -> Noti
     said = [*place.notices]
     for channel in border.channels.values():
         said += (found for found in getattr(channel, "notices", ()) if found.instrument == place.instrument)
-    if any(notice.kind in SAID or notice.text.endswith("changes nothing.") for notice in said):
+    if any(notice.kind in SAID or (notice.kind in EXPLAINED and not reason) for notice in said):
         return None
-    reason = reason or "Costs, duties and what gets through stay as they are on all that it falls on"
-    return Notice("nothing", f"{reason}: it changes nothing.", place.instrument)
+    if reason:
+        return Notice("nothing", f"{reason}: it changes nothing.", place.instrument)
+    if _acts_alone(instrument, border, place):
+        text = "Other measures take back what it does: costs, duties and what gets through stay as they are."
+        return Notice("conflict", text, place.instrument)
+    # Not that it changes nothing: it may put back what was there before another measure.
+    text = "Costs, duties and what gets through stay as they are in the baseline on all that it falls on."
+    return Notice("nothing", text, place.instrument)
+
+
+def _acts_alone(instrument: Instrument, border: Border, place: Place) -> bool:
+    """Whether a measure changes flows where no other is in force."""
+    alone = Border(border.baseline, border.trade_elasticity)
+    cells = instrument.apply(alone, Place(border.baseline, place.day, place.subject, place.instrument))
+    alone.finish()
+    return bool(changed_cells(alone, alone.wedges())[cells].any())
 
 
 def nothing_at_all(scenario: Scenario, in_force: int, day: datetime.date, border: Border, changed: BoolArray) -> str:

@@ -24,6 +24,7 @@ from multipolar.model.payments import PaymentNests, PaymentParameters
 from multipolar.scenario.border import Border
 from multipolar.scenario.model_numbers import ModelNumber
 from multipolar.scenario.place import Notice
+from multipolar.scenario.words import words
 
 Network = Literal["parties", "world"]
 
@@ -202,13 +203,16 @@ class PaymentChannels:
             for other in self.terms:
                 if not closing.closes or np.isinf(other.log_cost):
                     continue
-                both = (closing.pairs & other.pairs).any(axis=2)
+                both = closing.pairs & other.pairs
                 if both.any() and np.intersect1d(closing.sectors, other.sectors).size:
-                    text = (
-                        f"{closing.instrument} closes currencies whose cost it changes, on {int(both.sum()):,} pairs "
-                        "of economies: closed counts, and there it changes nothing."
-                    )
-                    yield Notice("conflict", text, other.instrument)
+                    amount = both.sum(axis=(0, 1))
+                    for pairs in sorted({int(count) for count in amount if count}, reverse=True):
+                        named = words(tuple(np.array(currency_codes())[amount == pairs]))
+                        text = (
+                            f"{closing.instrument} closes {named} on {pairs:,} pairs of economies: what it does to the "
+                            f"cost of {named} counts for nothing there."
+                        )
+                        yield Notice("conflict", text, other.instrument)
 
     def finish(self, border: Border) -> None:
         """Write bans, and append the Response."""

@@ -11,6 +11,7 @@ import numpy as np
 
 from multipolar.arrays import IntArray
 from multipolar.baseline.baseline import Baseline
+from multipolar.baseline.crude_apart import SUFFIX
 from multipolar.codes import (
     bloc_members,
     bloc_notes,
@@ -140,28 +141,33 @@ class Place:
             wanted = self.baseline.sectors
         else:
             dropped = set(on_axis(resolve_sectors(exclude), axis)) if exclude else set()
-            self._check_parts(dropped)
+            self._check_parts(dropped, "exclude_sectors")
             wanted = tuple(code for code in on_axis(resolve_sectors(texts), axis) if code not in dropped)
-        self._check_parts(wanted)
+        self._check_parts(wanted, "sectors")
         absent = [code for code in wanted if code not in axis]
         if absent:
             names = ", ".join(str(sector_index()[code]) for code in absent)
             self.note("outside-table", f"{self.baseline.name} has no sector {names}: not touched.")
         return np.array([axis[code] for code in wanted if code in axis], dtype=np.int64)
 
-    def _check_parts(self, codes: Collection[str]) -> None:
+    def _check_parts(self, codes: Collection[str], field: str) -> None:
         """Refuse a part where only the whole is there: to hit all of it, or nothing, would both be wrong."""
         axis = self.baseline.sector_index()
         for code in codes:
             found = sector_index().get(code)
             if found is not None and code not in axis and found.whole in axis:
                 whole = sector_index()[found.whole]
+                remedy = (
+                    f"Write sectors: [{found.whole}] with product: in a ban, with coverage: in a tariff or another "
+                    "measure on part of a flow"
+                    if field == "sectors"
+                    else f"Take {code} out of exclude_sectors"
+                )
                 problem = Problem(
                     None,
-                    f"{self.instrument}.sectors",
+                    f"{self.instrument}.{field}",
                     f"{found} is part of {whole} in {self.baseline.name} and has no row of its own.",
-                    f"Write sectors: [{found.whole}] and product: in place of it, or solve on a baseline that has it: "
-                    "--baseline icio-2022-crude.",
+                    f"{remedy}; or solve on a baseline that has it: --baseline {self.baseline.name}{SUFFIX}.",
                 )
                 raise ScenarioError(self.subject, [problem])
 

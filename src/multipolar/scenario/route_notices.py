@@ -13,6 +13,7 @@ from multipolar.codes.passages import NORTHERN_SEA_ROUTE, passages
 from multipolar.scenario.place import Notice
 from multipolar.scenario.route_capacity import LARGEST
 from multipolar.scenario.route_cargo import SHIPS
+from multipolar.scenario.route_conflicts import contradictions
 from multipolar.scenario.route_effects import DEAR, NOTABLE, RouteEffects
 from multipolar.scenario.words import percent, words
 
@@ -24,23 +25,25 @@ NAMED_PORTS = 3
 COVERED = 0.8
 LEAST_USD_MN = 1000.0
 """Trade from which goods on a way that is not credible are worth a notice."""
+LEAST_QUEUE_PCT = 0.05
+"""Surcharge of a full corridor, in percent of carriage, below which it is none in print."""
 BEHIND = {"hormuz": ("BHR", "IRN", "IRQ", "KWT", "QAT")}
 """Economies whose sea trade all lies behind a passage; those without a row are in the rest of the world."""
 
 
 def route_notices(channel: RouteChannels, effects: RouteEffects) -> Iterator[Notice]:
     """All that apply, after the nest was solved."""
-    yield from _contradictions(channel)
+    yield from contradictions(channel)
     yield from _dear(channel, effects)
     yield from _without_way(channel, effects)
     yield from _ports(channel, effects)
     yield from _unknown(channel)
     yield from _assumed(channel)
-    yield from _passing(channel)
+    yield from _passing(channel, effects)
     yield from _corridors(channel)
 
 
-def _passing(channel: RouteChannels) -> Iterator[Notice]:
+def _passing(channel: RouteChannels, effects: RouteEffects) -> Iterator[Notice]:
     """What passes where ships are kept out or pay more."""
     told = []
     for code, found in passages().items():
@@ -49,29 +52,17 @@ def _passing(channel: RouteChannels) -> Iterator[Notice]:
         if value > 0 and code != NORTHERN_SEA_ROUTE:
             told.append(f"USD {value / 1e3:,.0f} bn through {found.name}")
     if told:
-        text = (
-            f"Goods that the ships concerned carry in the baseline, a year: {words(tuple(told))}. Flows count as hit "
-            f"where delivery gets dearer or cheaper by at least {percent(NOTABLE)}, with all that they are worth."
-        )
+        text = f"Goods that the ships concerned carry in the baseline, a year: {words(tuple(told))}. "
+        least = percent(NOTABLE)
+        if (np.abs(effects.log_cost) >= NOTABLE).any():
+            text += (
+                f"Flows count as hit where delivery gets dearer or cheaper by at least {least}, with all that they are"
+            )
+            several = len({terms.instrument for terms in channel.passage_terms}) > 1
+            text += " worth; of a measure that moves none so much, all that it moves." if several else " worth."
+        else:
+            text += f"No delivery gets dearer or cheaper by {least}: all flows count as hit that move at all."
         yield Notice("passing", text)
-
-
-def _contradictions(channel: RouteChannels) -> Iterator[Notice]:
-    """Measures that say different things of one passage, and what counts."""
-    shares = channel.closed_shares()
-    for bit in sorted(channel.disputed):
-        name = next(found.name for found in passages().values() if found.bit == bit)
-        yield Notice("conflict", f"Several measures close {name}: for each kind of ship the largest share counts.")
-    closed = shares.get(passages()[NORTHERN_SEA_ROUTE].bit, 0.0)
-    season = channel.season
-    if channel.seasons > 1:
-        yield Notice("conflict", "Several measures open the Northern Sea Route: the last one in the file counts.")
-    if closed > 0 and season is not None and season.weight > 0:
-        whom = "the closure counts" if closed >= 1 else f"for {percent(closed)} of ships the closure counts"
-        yield Notice("conflict", f"The Northern Sea Route is opened by one measure and closed by another: {whom}.")
-    elif closed > 0:
-        text = "The Northern Sea Route is closed to transit in the baseline: closing it changes nothing."
-        yield Notice("nothing", text)
 
 
 def _without_way(channel: RouteChannels, effects: RouteEffects) -> Iterator[Notice]:
@@ -170,25 +161,25 @@ def _corridors(channel: RouteChannels) -> Iterator[Notice]:
     for link, price in zip(channel.corridors, channel.surcharge, strict=True):
         cost, capacity = channel.corridor_change(link.code)
         queue = 100 * np.expm1(price)
+        if queue < LEAST_QUEUE_PCT:
+            continue
         if price >= LARGEST:
             text = (
                 f"{link.name} would have to carry more than it can: for some goods it is the only way that is left. It "
                 f"costs them {np.exp(LARGEST):.0f} times its carriage, and what is above its capacity is not cut: "
                 "experimental."
             )
-        elif price > 0 and cost < 1:
+        elif cost < 1:
             text = (
                 f"{link.name} gets cheaper, but it is full: the queue costs {queue:.1f} % of carriage on top, and no "
                 "more goods go than it can carry."
             )
             text += " Raise capacity_percent to let more through." if capacity <= 1 else ""
-        elif price > 0:
+        else:
             text = (
                 f"{link.name} is full: its capacity binds at baseline volumes and costs {queue:.1f} % of carriage on "
                 "top."
             )
-        else:
-            continue
         yield Notice("capacity", text)
 
 

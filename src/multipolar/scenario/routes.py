@@ -19,6 +19,7 @@ from multipolar.scenario.model_numbers import ModelNumber
 from multipolar.scenario.place import Notice
 from multipolar.scenario.route_capacity import shadow_prices
 from multipolar.scenario.route_cargo import CARGOES, SHIPS, RouteAssumptions, Ship
+from multipolar.scenario.route_conflicts import PassageTerms, overruled
 from multipolar.scenario.route_corridors import CorridorLink
 from multipolar.scenario.route_effects import RouteEffects
 from multipolar.scenario.route_layout import RouteLayout
@@ -48,8 +49,7 @@ class RouteChannels:
     notices : what a reader of the result must know.
     numbers : what instruments take beside what they change, each with its standing.
     effects : what measures do to pairs, once finished.
-    disputed : bits of passages of which several measures close different shares. seasons : how many measures open the
-        Northern Sea Route.
+    passage_terms : what each instrument writes on passages, in order.
     """
 
     def __init__(self, baseline: Baseline, held: RouteAssumptions | None = None) -> None:
@@ -69,8 +69,7 @@ class RouteChannels:
         self.notices: list[Notice] = []
         self.numbers: list[ModelNumber] = []
         self.effects: RouteEffects | None = None
-        self.disputed: set[int] = set()
-        self.seasons = 0
+        self.passage_terms: list[PassageTerms] = []
         self.finished = False
         self._closed: dict[tuple[Ship, int], float] = {}
         self._added: dict[tuple[Ship, int], float] = {}
@@ -86,24 +85,24 @@ class RouteChannels:
 
     # --- what instruments write ---------------------------------------------------------------------------------------
 
-    def close(self, bits: int, share: float, ships: Iterable[Ship] = SHIPS) -> None:
+    def close(self, bits: int, share: float, ships: tuple[Ship, ...] = SHIPS, instrument: str = "") -> None:
         """Keep a share of the ships out of passages; several closures of one passage: the largest share counts."""
+        self.passage_terms.append(PassageTerms(instrument, bits, ships, closed=share))
         for ship in ships:
             for bit in _single_bits(bits):
-                known = self._closed.get((ship, bit))
-                self.disputed |= set() if known in (None, share) else {bit}
-                self._closed[ship, bit] = max(share, known or 0.0)
+                self._closed[ship, bit] = max(share, self._closed.get((ship, bit), 0.0))
 
-    def add_cost(self, bits: int, cost: float, ships: Iterable[Ship] = SHIPS) -> None:
+    def add_cost(self, bits: int, cost: float, ships: tuple[Ship, ...] = SHIPS, instrument: str = "") -> None:
         """Make passages dearer by a share of the goods' value, for those who still pass."""
+        self.passage_terms.append(PassageTerms(instrument, bits, ships, added=cost))
         for ship in ships:
             for bit in _single_bits(bits):
                 self._added[ship, bit] = self._added.get((ship, bit), 0.0) + cost
 
-    def open_arctic(self, terms: ArcticTerms) -> None:
+    def open_arctic(self, terms: ArcticTerms, instrument: str = "") -> None:
         """Open the Northern Sea Route to transit; the last terms count."""
+        self.passage_terms.append(PassageTerms(instrument, arctic_bit(), arctic=terms))
         self._arctic = terms
-        self.seasons += 1
 
     def change_corridor(self, code: str, cost: float = 1.0, capacity: float = 1.0) -> None:
         """Change a corridor's freight and its capacity, each new over old."""
@@ -209,6 +208,10 @@ class RouteChannels:
         """Those of flat cells whose cost of delivery the measures change notably, once finished."""
         return cells if self.effects is None else self.effects.hit(cells)
 
+    def overruled(self, instrument: str) -> bool:
+        """Whether other measures leave nothing of what an instrument does to passages."""
+        return overruled(self, instrument)
+
     def ratios(self, j: int) -> tuple[Array, Array]:
         """(R, S) delivered cost over the baseline's by row and state for a sector's goods, and their weights."""
         states = self.states[self.cargo[j]]
@@ -249,12 +252,9 @@ class RouteChannels:
         """Whether a kind of ship is kept out of a passage, or pays more there."""
         return self._closed.get((ship, bit), 0.0) > 0 or self._added.get((ship, bit), 0.0) > 0
 
-    def closed_shares(self) -> dict[int, float]:
-        """By passage, the largest share of any kind of ship that may not pass."""
-        found: dict[int, float] = {}
-        for (_, bit), share in self._closed.items():
-            found[bit] = max(share, found.get(bit, 0.0))
-        return found
+    def closed_share(self, ship: Ship, bit: int) -> float:
+        """Share of a kind of ship that may not pass."""
+        return self._closed.get((ship, bit), 0.0)
 
     def corridor_change(self, code: str) -> tuple[float, float]:
         """Freight and capacity of a corridor, each new over old."""

@@ -104,9 +104,9 @@ class ClosePassage(Instrument):
         channel: RouteChannels = border.channel("routes", RouteChannels)
         bits = passage_mask(self.passages)
         if self.closed > 0:
-            channel.close(bits, self.closed, self.kinds)
+            channel.close(bits, self.closed, self.kinds, place.instrument)
         if self.added_cost_percent:
-            channel.add_cost(bits, self.added_cost_percent / 100, self.kinds)
+            channel.add_cost(bits, self.added_cost_percent / 100, self.kinds, place.instrument)
         pairs = channel.layout.pairs_by(bits)
         if not pairs.any():
             place.note("nothing", "No pair of economies has a path through these passages: it changes nothing.")

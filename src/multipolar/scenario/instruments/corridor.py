@@ -64,7 +64,10 @@ class Corridor(Instrument):
             field = f"{place.instrument}.corridor"
             text = f"no corridor {self.corridor!r} in {place.baseline.name}."
             raise ScenarioError(place.subject, [Problem(None, field, text, remedy)])
+        before = channel.corridor_change(self.corridor)
         channel.change_corridor(self.corridor, 1 + self.cost_percent / 100, 1 + self.capacity_percent / 100)
+        if not np.allclose(before, 1.0) and np.allclose(channel.corridor_change(self.corridor), 1.0):
+            place.note("conflict", "It takes back what earlier measures in the file do to the corridor.")
         k = known[self.corridor]
         place.note("assumed", channel.corridors[k].standing)
         return channel.cells(np.asarray(channel.uses_corridor(k)))

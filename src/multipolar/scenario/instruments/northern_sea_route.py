@@ -90,7 +90,8 @@ class NorthernSeaRoute(Instrument):
                 ice_cost=self.ice_cost_percent / 100,
                 toll_share=self.toll_percent / 100,
                 users=allowed.astype(np.float64),
-            )
+            ),
+            place.instrument,
         )
         channel.numbers += [
             replace(self.in_model(usual, usual.name), name=f"northern sea route {self.id}: {usual.name}")

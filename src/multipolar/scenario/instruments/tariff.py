@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import Literal
 
+import numpy as np
 from pydantic import model_validator
 
-from multipolar.arrays import IntArray
-from multipolar.codes import resolve_sectors, sector_index
+from multipolar.arrays import Array, IntArray
+from multipolar.codes import sector_index
 from multipolar.scenario.base import TradeInstrument
 from multipolar.scenario.border import Border
 from multipolar.scenario.fields import Rate, Sectors, wrong
 from multipolar.scenario.place import Place
 from multipolar.scenario.words import buyers, goods, percent, sellers
+
+UNCHANGED = 1e-9
+"""Changes of a rate up to here are rounding."""
 
 
 class Tariff(TradeInstrument):
@@ -67,8 +71,22 @@ class Tariff(TradeInstrument):
         if (new < 0).any():
             place.note("subsidy", f"It turns {int((new < 0).sum())} duties into subsidies: they are below rate_before.")
         border.change(cells, coverage=self.coverage, tariff_rate=new)
-        hit = resolve_sectors(self.sectors, self.exclude_sectors)
-        services = [code for code in hit if not sector_index()[code].goods and code != "D"]
+        if self.coverage > 0:
+            self._note_services(cells[new != now], place)
+            self._note_taken_back(cells, now, new, place)
+        return cells
+
+    def _note_services(self, raised: IntArray, place: Place) -> None:
+        size = len(place.baseline.economies) ** 2
+        hit = [place.baseline.sectors[j] for j in np.unique(raised // size)]
+        services = [code for code in hit if code in sector_index() and not sector_index()[code].goods and code != "D"]
         if services:
             place.note("services-tariff", f"It puts a tariff on {', '.join(services)}, which pass no customs border.")
-        return cells
+
+    def _note_taken_back(self, cells: IntArray, now: Array, new: Array, place: Place) -> None:
+        """Say where it puts back the duty of the baseline that earlier measures had changed."""
+        usual = place.baseline.tariff_rate.ravel()[cells]
+        back = int(((np.abs(now - usual) > UNCHANGED) & (np.abs(new - usual) <= UNCHANGED)).sum())
+        if back and self.coverage == 1:
+            text = f"It puts back the duty of the baseline on {back:,} flows, where an earlier measure had changed it."
+            place.note("conflict", text)
