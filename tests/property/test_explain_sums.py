@@ -186,6 +186,7 @@ def test_contributions_and_diversion_of_a_study_sum(seed: int) -> None:
         for line in account.lines:
             assert abs(line.value_after - line.value_before - line.value_change) < EXACT * scale
             assert abs(line.volume_change + line.price_change - line.value_change) < EXACT * scale
+            assert line.volume_change >= -line.value_before - EXACT * scale
 
 
 @given(seed=seeds)

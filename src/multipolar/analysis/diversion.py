@@ -1,9 +1,11 @@
 """Diversion accounts: for the flows that an instrument hits, who sells and who buys instead.
 
 Values are at the border: import tariffs out, export taxes in. For each flow with value ``V``, quantity change ``q`` and
-border-price change ``p`` (``V' = V q p``), the Marshall-Edgeworth split has no remainder and treats both years alike:
+border-price change ``p`` (``V' = V q p``), quantities are valued at old prices, and the split has no remainder:
 
-    volume = (V'/p - V) (1 + p) / 2        price = (p - 1) (V + V'/p) / 2        volume + price = V' - V
+    volume = V'/p - V        price = V' - V'/p        volume + price = V' - V
+
+What is no longer sold is then at most what was sold, ``volume >= -V``, however high the price rises of what is left.
 
 The flows hit are first grouped so that every economy of a group faces the same partners: an embargo both ways gives
 one group on each side. Each group has a buyers' account (where do they turn?) and a sellers' account (who takes the
@@ -52,16 +54,17 @@ def diversion(result: Result, cells: Mapping[str, IntArray]) -> tuple[DiversionA
 
 
 def flow_changes(result: Result) -> tuple[Array, Array, Array, Array]:
-    """Value before, value after, and the volume and price parts of the change, each (J, N, N) USD mn at the border."""
+    """Value before, value after, and the volume and price parts of the change, each (J, N, N) USD mn at the border.
+
+    Volume is at old prices.
+    """
     before, after = result.before.flow, result.after.flow
     log_price = np.broadcast_to(np.log(result.after.cost_hat)[:, None, :], before.shape)
     if result.after.log_price_factor is not None:
         log_price = log_price + result.after.log_price_factor
     price_hat = np.exp(log_price)
     at_old_prices = after / price_hat
-    volume = (at_old_prices - before) * (1.0 + price_hat) / 2.0
-    price = (price_hat - 1.0) * (before + at_old_prices) / 2.0
-    return before, after, volume, price
+    return before, after, at_old_prices - before, after - at_old_prices
 
 
 def groups(own: IntArray, other: IntArray) -> list[_Group]:
