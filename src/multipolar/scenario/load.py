@@ -16,6 +16,8 @@ from multipolar.scenario.reader import Located, read_yaml
 from multipolar.scenario.scenario import Scenario
 
 SUFFIXES = (".yaml", ".yml")
+#: How a variant's title begins that means nothing without that of its base.
+LIKE_BASE = "The same"
 
 
 def scenario_names() -> tuple[str, ...]:
@@ -88,6 +90,10 @@ def _finish(text: str, subject: str, folder: Path, key: str, variant: str | None
 
 def _variant(draft: Draft, name: str) -> tuple[Draft, list[Problem]]:
     made, problems = extend(draft, draft.variants[name], f"{draft.name}@{name}", variant=True)
+    base, own = draft.head.get("title"), draft.variants[name].value.get("title")
+    if isinstance(base, str) and isinstance(own, str) and own.startswith(LIKE_BASE):
+        # In a list it stands under its base; at the head of a page it stands alone.
+        made.head["title"] = f"{base}: {own[:1].lower()}{own[1:]}"
     return made, problems
 
 
