@@ -141,16 +141,18 @@ class Ban(TradeInstrument):
         bans = border.channel(PRODUCTS, ProductBans)
         try:
             bans.ban(self.product, cells, self.coverage * (1.0 - self.leakage))
-            place.note("product-share", _share_told(bans, self.product, cells))
+            told = _share_told(bans, self.product, cells)
         except DataError as error:
             text = f"no trade in tonnes stands beside {border.baseline.name}: {error.problem}."
             remedy = "Write sectors: and coverage: instead of product:."
             raise ScenarioError(place.subject, [Problem(None, f"{place.instrument}.product", text, remedy)]) from error
+        if told:
+            place.note("product-share", told)
         return cells
 
 
 def _share_told(bans: ProductBans, product: str, cells: IntArray) -> str:
-    """How much of the flows the product is, and how far that is measured."""
+    """How much of the flows the product is, and how far that is measured; empty where it has a sector to itself."""
     energy, baseline = bans.energy(), bans.baseline
     sector, importer, exporter = np.unravel_index(cells, baseline.trade_share.shape)
     paid = baseline.trade_share[sector, importer, exporter] * baseline.expenditure[sector, importer]
@@ -159,12 +161,14 @@ def _share_told(bans: ProductBans, product: str, cells: IntArray) -> str:
         field[energy.position(product), importer, exporter] for field in (energy.share, energy.share_filled)
     )
     total = float(flow.sum())
-    title = energy_product(product).title
+    title, code = energy_product(product).title, energy.sector[energy.position(product)]
     if total <= 0 or not (share * flow).any():
         return f"{title}: the tables have none of it on these borders in {energy.year}; the ban changes nothing."
+    if code == energy_product(product).part and energy.sector.count(code) == 1:
+        return ""
     mean = float((share * flow).sum()) / total
     guessed = float(flow[filled].sum()) / total
-    code, source = energy.sector[energy.position(product)], f"customs values, CEPII BACI {energy.year}"
+    source = f"customs values, CEPII BACI {energy.year}"
     told = f"{title} is {percent(round(mean, 3))} of these flows of {code} ({source})"
     if guessed > 0:
         told += (
