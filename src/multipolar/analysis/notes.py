@@ -12,6 +12,7 @@ from multipolar.analysis.price_cap import cap_outcomes
 from multipolar.arrays import IntArray
 from multipolar.codes import economy_name
 from multipolar.model.responses import ImportQuota
+from multipolar.scenario.caps import CAPS, Caps
 from multipolar.simulation.result import Result
 from multipolar.wording import signed
 
@@ -23,6 +24,12 @@ LARGE_MOVE = 0.5
 NEAR_AUTARKY = 0.5
 # Smaller changes, in per cent, print as about zero.
 SMALLEST_SHOWN = 0.005
+# A quantity this near to its limit, as a share of it, stands at it.
+AT_LIMIT = 1e-6
+BESIDE_OTHERS = (
+    "beside the other measures it changes nothing more; without them it would, so that contributions, which are "
+    "averages over orders, still give it a share."
+)
 SANCTIONED_SINCE = 2014
 SANCTIONED = frozenset({"RUS", "BLR", "IRN", "PRK", "MMR"})
 
@@ -71,13 +78,32 @@ def _quotas(result: Result) -> Iterable[str]:
         rate = 100 * float(np.expm1(result.response_unknowns[response.name][0]))
         if rate > SMALLEST_SHOWN:
             yield f"Quota {response.name} binds: a licence is worth {signed(rate)[1:]} % of the price at the border."
-        else:
-            yield f"Quota {response.name} does not bind: imports stay below the limit without it."
+            continue
+        traded = float(result.before.flow.ravel()[response.cells].sum())
+        where = "stand at" if _taken(result, response) >= response.limit_hat * (1 - AT_LIMIT) else "stay below"
+        yield f"Quota {response.name} does not bind: imports {where} the limit without it."
+        if response.limit_hat < 1 and traded > 0:
+            yield f"Quota {response.name}: {BESIDE_OTHERS}"
+
+
+def _taken(result: Result, quota: ImportQuota) -> float:
+    """Quantity that buyers take under a quota, over what they took before."""
+    before = result.before.flow.ravel()[quota.cells]
+    hat = np.nan_to_num(result.quantity_hat().ravel()[quota.cells])
+    return float(hat @ before / before.sum()) if before.sum() > 0 else 0.0
 
 
 def _caps(result: Result) -> Iterable[str]:
     for cap in cap_outcomes(result):
         yield f"Price cap {cap.name}: {cap.sentence[0].lower()}{cap.sentence[1:]}"
+    caps = result.channels.get(CAPS)
+    biting = {cap.name for cap in cap_outcomes(result) if cap.status != "not binding"}
+    for pending in caps.pending if isinstance(caps, Caps) else ():
+        j, i = pending.market.sector, pending.exporter
+        paid = np.where(np.arange(len(result.economies)) == i, 0.0, result.before.flow[j, :, i])
+        reached = float((paid * pending.market.product_share * pending.reach).sum())
+        if pending.name not in biting and pending.cap_hat < 1 and reached > 0:
+            yield f"Price cap {pending.name}: {BESIDE_OTHERS}"
 
 
 def _beyond_belief(result: Result, headline: Sequence[str], horizons: Sequence[HorizonOutcome]) -> Iterable[str]:
