@@ -15,14 +15,19 @@ from multipolar.analysis.energy import EnergyFlows, energy_flows, less_at_home, 
 from multipolar.analysis.energy_accounts import revenue_account
 from multipolar.analysis.energy_named import factor_of_bans, factors_of_caps
 from multipolar.analysis.energy_tables import OTHERS, buyers, energy_frame, energy_payload
+from multipolar.analysis.study import study
+from multipolar.baseline.baseline import Baseline
 from multipolar.baseline.bundled import load_bundled
 from multipolar.baseline.energy import Energy, energy_of
+from multipolar.baseline.registry import load
 from multipolar.errors import AssumptionError, ShapeError
 from multipolar.model.price_cap import PriceCap
 from multipolar.model.responses import Market, ResponseState
 from multipolar.model.wedges import Wedges
 from multipolar.report.energy_text import energy_table
-from multipolar.report.sections.energy import told_of
+from multipolar.report.energy_told import told_of
+from multipolar.report.sections.energy import energy_section
+from multipolar.report.view import View
 from multipolar.scenario import CompiledScenario, Scenario, compile_scenario
 from multipolar.scenario.instruments.export_tax import ExportTax
 from multipolar.scenario.instruments.trade_cost import TradeCost
@@ -297,3 +302,28 @@ def test_a_seller_under_a_cap_is_told_of_even_if_little_moves() -> None:
     flows = energy_flows(result)
     assert ("crude", "RUS") not in {(one.product, one.exporter) for one in told_of(flows)}
     assert ("crude", "RUS") in {(one.product, one.exporter) for one in told_of(flows, ["RUS"])}
+
+
+def test_no_refinery_is_made_up_where_prices_rose() -> None:
+    """A seller whom no measure hits and whose oil got dearer ships more for another reason."""
+    short, _ = horizon("short", WORLD)
+    closed = simulate(WORLD, "hormuz-closed", assumptions=short)
+    assert less_at_home(closed, energy_flows(closed), "crude", "USA") is None
+
+
+def test_notes_on_what_rises_under_bans() -> None:
+    """Coal that rises although it is banned is told with its reason; gas and crude are one good only where they are."""
+
+    def notes(world: Baseline, scenario: str | Scenario, name: str) -> str:
+        beliefs, _ = horizon(name, world)
+        section = energy_section(View.of(study(world, scenario, elasticities=beliefs, draws=0, full=False)))
+        assert section is not None
+        return " ".join(note.text for note in section.notes)
+
+    assert "more coal although measures ban a part of it" in notes(WORLD, "western-embargo", "long")
+    gas = parse_scenario("{name: g, instruments: [{kind: import_ban, origin: RUS, destination: EU, product: gas}]}")
+    usual, apart = notes(WORLD, gas, "short"), notes(load("icio-2022-crude"), gas, "short")
+    assert "Crude, LNG and pipeline gas are one good" in usual
+    assert "On the baseline icio-2022-crude crude is apart" in usual
+    assert "LNG and pipeline gas are one good" in apart
+    assert "icio-2022-crude" not in apart

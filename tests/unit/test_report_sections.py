@@ -26,10 +26,10 @@ from multipolar.baseline.bundled import load_bundled
 from multipolar.cli.summary import diversion_tables
 from multipolar.report import figures, render_report
 from multipolar.report.charts.diversion import diversion_figures
+from multipolar.report.energy_told import LEAST_MT, LEAST_SHARE, SMALL_MT, told_of
 from multipolar.report.horizons import Who, at_horizons, band_at, value_at
 from multipolar.report.section import PLACES, Section
 from multipolar.report.sections import sections
-from multipolar.report.sections.energy import LEAST_MT, LEAST_SHARE, SMALL_MT, told_of
 from multipolar.report.view import View
 from multipolar.simulation.horizons import TITLES, elasticity_source, horizon, parameter
 

@@ -32,8 +32,9 @@ from multipolar.simulation.result import Result
 #: Transport and insurance before, as a part of the price at the seller's border. Assumed: the trade-weighted average of
 #: all goods in OECD's ITIC database, 1995 to 2014 (Miao and Fortanier 2017); it has no figure for oil at hand.
 TRANSPORT_MARGIN = 0.06
-#: A fall in home use that is worth a word beside a rise in exports.
+#: A fall in home use, and in what refineries sell, that is worth a word beside a rise in exports.
 LEAST_LESS = 0.02
+CRUDE, REFINING = "crude", "C19"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,16 +147,20 @@ def energy_flows(
 
 
 def less_at_home(result: Result, flows: EnergyFlows, product: str, exporter: str) -> float | None:
-    """By what part the seller uses less of the product's sector at home, where it ships more of the product abroad.
+    """By what part a seller of crude uses less of its sector at home, where refining less is why it ships more.
 
-    None where it does not ship more, or uses no less than `LEAST_LESS` less.
+    None unless it ships more crude, at a price that has not risen, its refining sells less, and home use falls by
+    `LEAST_LESS` at least.
     """
-    energy = flows.energy
+    energy, where = flows.energy, result.baseline.sector_index()
     p, i = energy.position(product), energy.economies.index(exporter)
-    j = int(energy.sector_index[p])
+    j, refining = int(energy.sector_index[p]), where.get(REFINING, -1)
     known = flows.known[p, :, i]
     before, after = (float(np.where(known, mt[p, :, i], 0.0).sum()) for mt in (energy.quantity, flows.quantity))
-    if j < 0 or not after > before:
+    if product != CRUDE or j < 0 or refining < 0 or not after > before or result.after.cost_hat[j, i] > 1.0:
+        return None
+    sold = result.after.sales[refining, i] / result.after.cost_hat[refining, i]
+    if not sold < (1.0 - LEAST_LESS) * result.before.sales[refining, i]:
         return None
     less = 1.0 - float(result.quantity_hat()[j, i, i])
     return less if less >= LEAST_LESS else None

@@ -20,7 +20,7 @@ from multipolar.analysis.routes import CHANNEL, RouteAccounts, route_accounts
 from multipolar.codes.economies import economy_name
 from multipolar.codes.energy_products import energy_product
 from multipolar.errors import DataError
-from multipolar.report.sections.energy import Told, told_of
+from multipolar.report.energy_told import Told, capped_sellers, told_of
 from multipolar.simulation.result import Result
 from multipolar.wording import signed
 
@@ -66,7 +66,7 @@ def _told(result: Result) -> tuple[EnergyFlows | None, tuple[Told, ...]]:
         flows = energy_flows(result)
     except DataError:
         return None, ()
-    return flows, told_of(flows, [found.seller for found in cap_outcomes(result)])
+    return flows, told_of(flows, capped_sellers(result, flows))
 
 
 def _energy(result: Result) -> dict[str, Any] | None:
@@ -82,7 +82,7 @@ def _energy_line(result: Result, flows: EnergyFlows, told: Told) -> str:
     account = revenue_account(flows, told.product, told.exporter)
     before, after = account.before, account.after
     less = less_at_home(result, flows, told.product, told.exporter)
-    why = "" if less is None else f", as it uses {100 * less:.0f} % less of it at home"
+    why = "" if less is None else ", as its refineries sell less and take less at home"
     return (
         f"Energy: {economy_name(told.exporter)} ships {after.mt:,.0f} Mt of {energy_product(told.product).short_title} "
         f"({signed(100 * (after.mt / before.mt - 1), 1)} %{why}); receipts "
@@ -110,8 +110,8 @@ def _payment_lines(result: Result) -> Iterator[str]:
     moved = ", ".join(f"{outcome.currencies[c]} {before[c]:.1f} to {after[c]:.1f} %" for c in largest)
     yield (
         f"Payments (shares of world trade): {moved}; what paying costs changes by "
-        f"USD {signed(float(outcome.cost.sum()) / 1e3, 1)} bn a year (assumed: the shares before of "
-        f"{outcome.assumed_pct:.0f} % of the trade, and how easily they change)."
+        f"USD {signed(float(outcome.cost.sum()) / 1e3, 1)} bn a year, valued at trade after (assumed: the shares "
+        f"before of {outcome.assumed_pct:.0f} % of the trade, and how easily they change)."
     )
 
 

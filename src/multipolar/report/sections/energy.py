@@ -3,51 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
-from multipolar.analysis.energy import EnergyFlows, energy_flows, less_at_home
+from multipolar.analysis.energy import EnergyFlows, energy_flows
 from multipolar.analysis.energy_accounts import RevenueAccount, revenue_account
-from multipolar.analysis.energy_named import CAPPED
-from multipolar.analysis.price_cap import CapOutcome, cap_outcomes
+from multipolar.analysis.price_cap import cap_outcomes
 from multipolar.analysis.ranges import first_line
 from multipolar.baseline.energy import energy_of
 from multipolar.codes import whole_of
 from multipolar.codes.energy_products import energy_product
 from multipolar.errors import DataError
 from multipolar.report.energy_figures import UNIT_WORDS, buyers_figure, revenue_figure
+from multipolar.report.energy_told import LEAST_MT, LEAST_SHARE, SMALL_MT, Told, capped_sellers, told_of
 from multipolar.report.horizons import at_horizons
 from multipolar.report.measures import spoken
 from multipolar.report.numbers import SPACE, number, percent
 from multipolar.report.palette import side
-from multipolar.report.section import Cell, Note, Section, Table
+from multipolar.report.section import Cell, Section, Table
+from multipolar.report.sections.energy_notes import (
+    cap_notes,
+    more_although_banned,
+    other_product,
+    plain_notes,
+    refined_at_home,
+    rising_beside,
+)
 from multipolar.report.terms import WHEN
 from multipolar.report.view import View, name_of
-from multipolar.report.words import capital, listed
-from multipolar.simulation.result import Result
 
 SECTORS = ("B05", "B06")
-#: A flow is told of if some buyer's tonnes change by this many Mt, and this share of the exporter's exports moves.
-LEAST_MT, LEAST_SHARE = 2.0, 0.10
-#: Exporters of less are not told of, Mt.
-SMALL_MT = 5.0
-#: Tonnes without a flow in the tables are told of from here on, Mt.
-LEAST_LOST_MT = 0.05
 DRAWN, LISTED = 2, 8
 #: A second flow is drawn if it moves this share of the money of the first.
 BESIDE = 0.25
-REST = "ROW"
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """One exporter's product whose buyers change; `moved` is Mt gained and lost by buyers, `usd_mn` its worth."""
-
-    product: str
-    exporter: str
-    moved: float
-    usd_mn: float
 
 
 def energy_section(view: View) -> Section | None:
@@ -62,12 +51,12 @@ def energy_section(view: View) -> Section | None:
     flows = replace(flows, scenario=f"‘{view.title}’")
     capped = cap_outcomes(result)
     caps = [spoken(found.sentence).replace(" %", f"{SPACE}%") for found in capped]
-    told = told_of(flows, [found.seller for found in capped])
+    told = told_of(flows, capped_sellers(result, flows))
     if not told and not caps:
         return None
     source = f"{view.source_line()} Tonnes and unit values: CEPII BACI {flows.energy.year}."
     when = WHEN.get(result.assumptions.horizon, result.assumptions.horizon)
-    rising = _rising(flows, told)
+    rising = rising_beside(flows, told)
     drawn = []
     for n, one in enumerate(told[:DRAWN]):
         if n and one.usd_mn < BESIDE * told[0].usd_mn:
@@ -89,10 +78,11 @@ def energy_section(view: View) -> Section | None:
         figures=tuple(drawn),
         tables=tuple(tables),
         notes=(
-            *_cap_notes(flows, capped),
-            *_other_product(rising),
-            *_refined_at_home(result, flows, told),
-            *_notes(view, flows, {one.product for one in told}),
+            *cap_notes(flows, capped),
+            *other_product(flows, rising),
+            *refined_at_home(result, flows, told[:LISTED]),
+            *more_although_banned(view, flows, [one for one in told[:LISTED] if one not in rising]),
+            *plain_notes(view, flows, {one.product for one in told}),
         ),
         rule=(
             f"Shown are exporters of at least {SMALL_MT:g} Mt of which some buyer takes {LEAST_MT:g} Mt more or less, "
@@ -101,28 +91,6 @@ def energy_section(view: View) -> Section | None:
             "of that. The rest of the world, which is no seller, is left out."
         ),
     )
-
-
-def told_of(flows: EnergyFlows, capped: Sequence[str] = ()) -> tuple[Told, ...]:
-    """Flows that a reader must see: products that a measure names first, then by the money that moves.
-
-    Parameters
-    ----------
-    capped : sellers whose crude is under a price cap; they are told of even if little moves.
-    """
-    energy, found = flows.energy, []
-    change = np.where(flows.known, flows.quantity - energy.quantity, 0.0)
-    for p, key in enumerate(energy.products):
-        sold, units = energy.exports(key), energy_product(key)
-        for i, exporter in enumerate(energy.economies):
-            moved, largest = float(np.abs(change[p, :, i]).sum()), float(np.abs(change[p, :, i]).max())
-            if exporter == REST or sold[i] == 0:
-                continue
-            large = sold[i] >= SMALL_MT and largest >= LEAST_MT and moved >= LEAST_SHARE * float(sold[i])
-            if large or (key == CAPPED and exporter in capped):
-                worth = float(np.abs(change[p, :, i]) @ flows.price[p, :, i]) * units.quoted_units_per_tonne(exporter)
-                found.append(Told(key, exporter, moved, worth))
-    return tuple(sorted(found, key=lambda one: (one.product not in flows.named, -one.usd_mn)))
 
 
 def _summary(flows: EnergyFlows, told: Sequence[Told], rising: Sequence[Told]) -> Table:
@@ -196,113 +164,6 @@ def _by_horizon(view: View, one: Told) -> Table:
     )
 
 
-def _notes(view: View, flows: EnergyFlows, products: set[str]) -> list[Note]:
-    notes = [
-        Note(
-            f"Transport before is {100 * flows.transport_margin:g}{SPACE}% of the price at the seller's border.",
-            "assumed",
-        )
-    ]
-    partial = _partial(view)
-    if partial:
-        notes.append(
-            Note(
-                f"{capital(listed(partial))} {'covers' if len(partial) == 1 else 'cover'} a part of a sector; that "
-                "part is spread evenly over crude oil, liquefied and pipeline gas, although the measure may name one.",
-                "assumed",
-            )
-        )
-    lost = np.where(flows.unmodelled, np.nan_to_num(flows.energy.quantity), 0.0).sum(axis=(1, 2))
-    parts = [
-        f"{number(mt)} Mt of {_lower(energy_product(key).title)}"
-        for key, mt in zip(flows.energy.products, lost.tolist(), strict=True)
-        if key in products and mt >= LEAST_LOST_MT
-    ]
-    if parts:
-        notes.append(Note(f"{listed(parts)} were shipped where the tables have no flow; their fate is not known."))
-    return notes
-
-
-def _cap_notes(flows: EnergyFlows, caps: Sequence[CapOutcome]) -> list[Note]:
-    """Why the price in the sentence on a cap is not that of the figures."""
-    notes = []
-    for found in caps:
-        mean = float(flows.energy.mean_price("crude")[flows.energy.economies.index(found.seller)])
-        notes.append(
-            Note(
-                f"The cap of {found.cap:g} dollars is held against the price before that the scenario states, "
-                f"{number(found.price_before)} dollars a barrel; the figures use the mean of customs values, "
-                f"{number(mean)}. What moves between buyers moves the mean too."
-            )
-        )
-    return notes
-
-
-def _rising(flows: EnergyFlows, told: Sequence[Told]) -> list[Told]:
-    """What the tables let buyers take in the place of a product that a measure names."""
-    energy = flows.energy
-    sectors = {energy.sector[energy.position(key)] for key in flows.named}
-    sellers = {one.exporter for one in told if one.product in flows.named}
-    return [
-        one
-        for one in told
-        if one.product not in flows.named
-        and energy.sector[energy.position(one.product)] in sectors
-        and one.exporter in sellers
-        and revenue_account(flows, one.product, one.exporter).after.mt
-        > revenue_account(flows, one.product, one.exporter).before.mt
-    ]
-
-
-def _other_product(rising: Sequence[Told]) -> list[Note]:
-    """That such a rise is no forecast."""
-    if not rising:
-        return []
-    which = listed([f"{energy_product(one.product).short_title} from {name_of(one.exporter)}" for one in rising])
-    return [
-        Note(
-            f"That {which} rises is no forecast. Oil and gas are one good in the tables, so buyers who may not have "
-            "the one take more of the other, which pipelines and contracts would not allow; it also holds up the "
-            "price of what is capped or banned. On the baseline icio-2022-crude they are apart.",
-            "experimental",
-        )
-    ]
-
-
-def _refined_at_home(result: Result, flows: EnergyFlows, told: Sequence[Told]) -> list[Note]:
-    """Why a seller under measures can ship more crude: its refineries lose buyers of their own."""
-    notes = []
-    for one in told[:DRAWN]:
-        less = less_at_home(result, flows, one.product, one.exporter)
-        if less is not None:
-            notes.append(
-                Note(
-                    f"{name_of(one.exporter)} ships more {energy_product(one.product).short_title} because it uses "
-                    f"{percent(-100 * less)} at home: those who buy what is made of it buy less."
-                )
-            )
-    return notes
-
-
-def _partial(view: View) -> list[str]:
-    """Instruments that cover a part of oil and gas, caps apart: which product they mean is not known here."""
-    scenario, sectors = view.outcome.scenario, view.outcome.result.sectors
-    rows = [j for j, code in enumerate(sectors) if whole_of(code) == "B06"]
-    if scenario is None or not rows:
-        return []
-    size = len(view.economies) ** 2
-    touched = view.outcome.compiled.touched
-    hit = {entry.instrument for entry in touched if np.isin(entry.cells // size, rows).any()}
-    entry_kind = {entry.instrument: entry.kind for entry in touched}
-    return [
-        f"‘{found.id}’"
-        for found in scenario.instruments
-        if str(found.id) in hit
-        and entry_kind.get(str(found.id)) != "price_cap"
-        and 0 < float(getattr(found, "coverage", 1.0)) < 1
-    ]
-
-
 def _unknown(view: View, reason: str) -> Section | None:
     """A sentence in place of tonnes, where the measures touch energy."""
     sectors, size = view.outcome.result.sectors, len(view.economies) ** 2
@@ -311,10 +172,6 @@ def _unknown(view: View, reason: str) -> Section | None:
         return None
     lead = (f"The measures touch energy, but tonnes are not known: {reason}",)
     return Section(name="energy", title="Energy in tonnes and dollars", place="trade", lead=lead)
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
 
 
 def _pair(before: float, after: float) -> str:
