@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Annotated, Any, ClassVar, Literal
 
 import numpy as np
@@ -12,10 +13,29 @@ from multipolar.codes import UnknownCodeError
 from multipolar.codes.currencies import OTHER, currency, currency_codes, home_currency
 from multipolar.scenario.base import Instrument
 from multipolar.scenario.border import Border
-from multipolar.scenario.fields import Positive, Sectors, SectorsOrNone, Share, as_list_or_empty, number, wrong
+from multipolar.scenario.fields import (
+    LARGEST_RATE,
+    Positive,
+    Sectors,
+    SectorsOrNone,
+    Share,
+    as_list_or_empty,
+    number,
+    positive,
+    wrong,
+)
 from multipolar.scenario.payments import NUMBERS, PaymentChannels, PaymentChoices, PaymentTerms
 from multipolar.scenario.place import Place
 from multipolar.scenario.words import words
+
+LARGEST_PERCENT = 100 * LARGEST_RATE
+"""Largest rise of the cost of paying, in per cent of the value of trade: that of a duty."""
+CREDIBLE_FALL = 20.0
+CREDIBLE_RISE = 100.0
+"""Changes of the cost of paying, in per cent of the value of trade, beyond which a notice says that none is on record.
+
+Assumed, with much room: swap lines went with savings of a few per cent, and fees under sanctions of a few to above ten.
+"""
 
 
 def currency_text(value: Any) -> str:
@@ -39,6 +59,22 @@ def network_strength(value: Any) -> float:
     return found
 
 
+def cost_rise(value: Any) -> float:
+    """A rise of the cost of paying, above zero and up to `LARGEST_PERCENT` per cent of the value of trade."""
+    found = positive(value)
+    if found > LARGEST_PERCENT:
+        raise wrong(
+            f"{found:g} percent of the value of trade is more than any duty may be.",
+            f"Write at most {LARGEST_PERCENT:g}; where nobody can pay, payment_sanction has closed: true.",
+        )
+    return found
+
+
+CostRise = Annotated[
+    float,
+    BeforeValidator(cost_rise),
+    WithJsonSchema({"type": "number", "exclusiveMinimum": 0, "maximum": LARGEST_PERCENT}),
+]
 NetworkStrength = Annotated[
     float,
     BeforeValidator(network_strength),
@@ -100,6 +136,7 @@ class PaymentInstrument(Instrument):
         diagonal = np.arange(count)
         pairs[diagonal, diagonal] = False
         sectors = place.sectors(self.sectors, self.exclude_sectors)
+        _note_size(place, log_cost)
         channels = border.channel("payments", PaymentChannels)
         shut = channels.shut_pairs()
         channels.add(
@@ -117,6 +154,19 @@ class PaymentInstrument(Instrument):
         if not cells.size:
             place.note("nothing", "It touches no border: a group is empty, or both sides are the same.")
         return cells
+
+
+def _note_size(place: Place, log_cost: float) -> None:
+    """Say where the change of the cost of paying is larger than any that is on record."""
+    change = 100.0 * math.expm1(log_cost)
+    if math.isinf(change) or -CREDIBLE_FALL <= round(change, 6) <= CREDIBLE_RISE:
+        return
+    how, bound = ("cheaper", CREDIBLE_FALL) if change < 0 else ("dearer", CREDIBLE_RISE)
+    place.note(
+        "size",
+        f"Paying gets {abs(change):g} % of the value of trade {how}. The savings and fees that were reported go from a "
+        f"few to above ten per cent; beyond {bound:g} % nothing bears an answer out.",
+    )
 
 
 def _cut_off(shut: BoolArray, parties: IntArray, sectors: IntArray, place: Place) -> str:

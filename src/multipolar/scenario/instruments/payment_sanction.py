@@ -10,8 +10,8 @@ from pydantic import model_validator
 
 from multipolar.arrays import IntArray
 from multipolar.scenario.border import Border
-from multipolar.scenario.fields import Economies, EconomiesOrNone, Positive, wrong
-from multipolar.scenario.payment_fields import Currencies, PaymentInstrument, own_currencies, pair_mask
+from multipolar.scenario.fields import Economies, EconomiesOrNone, wrong
+from multipolar.scenario.payment_fields import CostRise, Currencies, PaymentInstrument, own_currencies, pair_mask
 from multipolar.scenario.payments import currency_mask
 from multipolar.scenario.place import Place
 from multipolar.scenario.words import percent, words
@@ -32,7 +32,7 @@ class PaymentSanction(PaymentInstrument):
     exclude : economies taken out of `partners`.
     currencies : those that are hit; by default the currencies that the issuers issue.
     flow : `exports` hits only what `target` is paid for its sales, `imports` only what it pays; `both` by default.
-    percent : rise of the cost of paying, in percent of the value of trade. Write this or `closed`.
+    percent : rise of the cost of paying, in percent of the value of trade; at most 1000. Write this or `closed`.
     closed : true where no payment passes through the covered banks.
     home : `all` hits every currency in the trade between issuers and target, since one of the two banks is the
         issuer's; `currencies` only the named ones.
@@ -47,7 +47,7 @@ class PaymentSanction(PaymentInstrument):
     exclude: EconomiesOrNone = ()
     currencies: Currencies = ()
     flow: Literal["both", "exports", "imports"] = "both"
-    percent: Positive | None = None
+    percent: CostRise | None = None
     closed: bool = False
     home: Literal["currencies", "all"] = "currencies"
 

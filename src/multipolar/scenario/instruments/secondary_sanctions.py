@@ -7,8 +7,8 @@ from typing import Literal
 
 from multipolar.arrays import IntArray
 from multipolar.scenario.border import Border
-from multipolar.scenario.fields import Economies, EconomiesOrNone, Positive
-from multipolar.scenario.payment_fields import Currencies, PaymentInstrument, pair_mask
+from multipolar.scenario.fields import Economies, EconomiesOrNone
+from multipolar.scenario.payment_fields import CostRise, Currencies, PaymentInstrument, pair_mask
 from multipolar.scenario.payments import currency_mask
 from multipolar.scenario.place import Place
 from multipolar.scenario.words import words
@@ -23,7 +23,8 @@ class SecondarySanctions(PaymentInstrument):
     partners : third economies whose banks are under threat.
     exclude : economies taken out of `partners`.
     currencies : those that are hit; all by default.
-    percent : rise of the cost of paying, in percent of the value of trade: fees, intermediaries, returned payments.
+    percent : rise of the cost of paying, in percent of the value of trade: fees, intermediaries, returned payments; at
+        most 1000.
     """
 
     number_fields = ("percent", *PaymentInstrument.number_fields)
@@ -33,7 +34,7 @@ class SecondarySanctions(PaymentInstrument):
     partners: Economies
     exclude: EconomiesOrNone = ()
     currencies: Currencies = ()
-    percent: Positive
+    percent: CostRise
 
     def describe(self) -> str:
         what = words(self.currencies) if self.currencies else "any currency"
