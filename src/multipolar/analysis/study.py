@@ -22,7 +22,7 @@ from multipolar.errors import AssumptionError, MultipolarError
 from multipolar.model.settings import Assumptions, Closure
 from multipolar.scenario import CompiledScenario, Scenario
 from multipolar.simulation.result import Result
-from multipolar.simulation.simulate import ElasticitySet
+from multipolar.simulation.simulate import ElasticitySet, check_elasticities
 from multipolar.solve.driver import SolverSettings
 
 # Where each part of the work starts, as a share of the whole; measured on the bundled world.
@@ -59,7 +59,7 @@ def study(
     ----------
     scenario : name of a library scenario, path, Scenario, or a compiled one (its day and instruments are kept).
     closure : who adjusts; deficits fixed in world value added by default.
-    elasticities : which end of the horizon's own trade elasticities, (J,) values, or whole Assumptions.
+    elasticities : which end of the horizon's own trade elasticities, (J,) or (J, N) values, or whole Assumptions.
     horizon : of the main result, by name or as whole Assumptions; the long run by default.
     beside : horizons to solve beside it, as they stand; by default the short run beside the long run and the long run
         beside any other.
@@ -75,12 +75,16 @@ def study(
     SolveError
         If the scenario itself has no equilibrium. Variants that fail are named in the Outcome instead.
     ScenarioError, AssumptionError
-        If the scenario or the focus cannot be read.
+        If the scenario, the elasticities or the focus cannot be read, or `draws` is negative.
     """
     began = time.perf_counter()
     report = _Reporter(progress)
     report("scenario", 0.0)
+    if draws < 0:
+        raise AssumptionError(f"draws {draws}", "must be 0 or more", remedy="0 leaves the imputation range out.")
     whole = horizon if isinstance(horizon, Assumptions) else elasticities
+    if not isinstance(whole, Assumptions):
+        check_elasticities(baseline, whole)
     beliefs = beliefs_of(baseline, None if isinstance(horizon, Assumptions) else horizon, whole)
     others = in_order(usual_beside(beliefs.horizon) if beside is None else beside, beliefs.horizon)
     case = case_of(baseline, scenario, closure or Closure(), beliefs, date, settings)

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 import numpy as np
 
@@ -58,10 +58,42 @@ class Prepared:
 
 
 def assumptions_of(baseline: Baseline, elasticities: ElasticitySet | Array = "central", label: str = "") -> Assumptions:
-    """Assumptions from the baseline's elasticity table, or from (J,) values of the caller."""
+    """Assumptions from the baseline's elasticity table, or from (J,) or (J, N) values of the caller.
+
+    Raises
+    ------
+    AssumptionError
+        If there is no such set, or the values do not fit the baseline or cannot be.
+    """
+    check_elasticities(baseline, elasticities)
     if isinstance(elasticities, str):
         return Assumptions(getattr(baseline.elasticities, elasticities), elasticities)
     return Assumptions(np.asarray(elasticities, dtype=np.float64), label or "custom")
+
+
+def check_elasticities(baseline: Baseline, elasticities: str | Array) -> None:
+    """Refuse a set that is not known, and values that do not lie on the baseline's sectors (and economies).
+
+    Raises
+    ------
+    AssumptionError
+        Naming the sets there are, or both shapes.
+    """
+    if isinstance(elasticities, str):
+        if elasticities not in get_args(ElasticitySet):
+            known = ", ".join(get_args(ElasticitySet))
+            raise AssumptionError(
+                f"elasticities '{elasticities}'", "are no known set", remedy=f"Choose one of: {known}."
+            )
+        return
+    sectors, economies = len(baseline.sectors), len(baseline.economies)
+    shape = np.shape(elasticities)
+    if shape not in ((sectors,), (sectors, economies)):
+        raise AssumptionError(
+            "elasticities",
+            f"have shape {shape}, which is not that of {baseline.name}",
+            remedy=f"Give ({sectors},), one a sector, or ({sectors}, {economies}), one a sector and importer.",
+        )
 
 
 def prepare_baseline(
