@@ -55,3 +55,15 @@ def test_json_without_bands(scenario: str, capsys: pytest.CaptureFixture[str]) -
 def test_refusals(scenario: str, extra: list[str], word: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["timeline", scenario, *extra]) == 2
     assert word in capsys.readouterr().err
+
+
+def test_answers_too_large_for_an_estimate_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    ban = "{kind: import_ban, origin: RUS, destination: EU, sectors: B06, leakage: 0, from: 2023-01-01}"
+    (tmp_path / "ban.yaml").write_text(f"{{name: ban, instruments: [{ban}]}}", encoding="utf-8")
+    assert main(["timeline", "ban.yaml", "--focus", "SVK", "--from", "2023", "--to", "2024", "--no-bands"]) == 0
+    assert "Not to be read as an estimate" in capsys.readouterr().err
+    assert main(["timeline", "us-ev-tariff", "--from", "2024", "--to", "2025", "--no-bands"]) == 0
+    assert "Not to be read as an estimate" not in capsys.readouterr().err

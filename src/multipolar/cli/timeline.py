@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
 import numpy as np
 from cyclopts import Parameter, validators
 
+from multipolar.analysis.credible import beyond_belief
 from multipolar.baseline.registry import load
 from multipolar.cli.options import economies_named
 from multipolar.cli.payload import plain
@@ -140,10 +142,19 @@ def _show(found: Timeline, codes: tuple[str, ...]) -> None:
             apart = {code: _apart(found, code, name) for code in codes}
             shown = ", ".join(f"{economy_name(code)} {value}" for code, value in apart.items())
             console.print(f"With the age of the {name} measure where several meet, at most: {shown}.")
-    for text in found.warnings:
+    for text in (*beyond_belief(_furthest(found, codes), "in the year that is furthest from zero"), *found.warnings):
         err().print(f"Note: {text}", style="yellow", markup=False)
     for text in found.failures():
         err().print(f"Not solved: {text}", style="red", markup=False)
+
+
+def _furthest(found: Timeline, codes: Sequence[str]) -> dict[str, float]:
+    """Each economy's answer of the year in which it is furthest from zero, per cent; NaN where no year was solved."""
+    values = {code: found.of(code) for code in codes}
+    return {
+        code: float(path[np.nanargmax(np.abs(path))]) if np.isfinite(path).any() else float("nan")
+        for code, path in values.items()
+    }
 
 
 def _ends(theta: np.ndarray) -> str:
