@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from multipolar.cli import main
+
 COMMAND = [sys.executable, "-m", "multipolar", "data", "distance", "Shanghai", "Rotterdam"]
 
 
@@ -49,3 +51,9 @@ def test_a_name_that_is_no_text_is_shown_in_any_encoding(tmp_path: Path) -> None
     assert done.returncode == 2
     assert b"no scenario 'bad" in done.stderr
     assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("arguments", [["verify", "x" * 300], ["run", "us-ev-tariff", "--elasticities", "x" * 300]])
+def test_a_name_too_long_for_a_file_is_told(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(arguments) in {2, 5}
+    assert "too long" in capsys.readouterr().err
