@@ -164,7 +164,7 @@ def test_comparison_names_both_and_starts_with_the_difference(outcome: Outcome) 
     heading = re.search(r"<h1>(.*?)</h1>", page, re.S)
     assert heading is not None
     text = heading[1].replace("\u00a0", " ")
-    now = f"Russia loses {last:.1f} % of its real income under \u2018{other.result.title}\u2019 (B), "
+    now = f"Russia loses {last:.1f} % of its real income under \u2018The same, and nothing leaks\u2019 (B), "
     assert text.startswith(f"{now}against {first:.1f} % under \u2018{outcome.result.title}\u2019 (A); ")
 
 

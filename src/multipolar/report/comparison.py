@@ -126,10 +126,18 @@ def conditions(views: Sequence[View]) -> tuple[str, str]:
     if left:
         who, it = listed(name_of(code, article=True) for code in left), "it" if len(left) == 1 else "them"
         return f"if {who} {_takes(left)} no part in the measures\u00a0{last}", f"with {it}\u00a0{first}"
-    titles = [view.title for view in (views[-1], views[0])]
+    titles = _beside(views[-1].title, views[0].title)
     if max(map(len, titles)) <= SHORT_TITLE and titles[0] != titles[1]:
         return f"under ‘{titles[0]}’\u00a0{last}", f"under ‘{titles[1]}’\u00a0{first}"
     return f"under\u00a0{last[1:-1]}", f"under\u00a0{first[1:-1]}"
+
+
+def _beside(last: str, first: str) -> tuple[str, str]:
+    """Two titles without what a variant has from the title of its base, where the two are of one base."""
+    (base, _, _), (other, _, _) = (title.partition(": the same") for title in (last, first))
+    if base != other:
+        return last, first
+    return capital(last.removeprefix(f"{base}: ")), capital(first.removeprefix(f"{base}: "))
 
 
 def _takes(codes: Sequence[str]) -> str:
