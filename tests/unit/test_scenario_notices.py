@@ -33,6 +33,7 @@ from multipolar.scenario.instruments import (
     TradeCost,
     Transfer,
 )
+from multipolar.scenario.place import Notice
 from multipolar.scenario.route_effects import DEAR, NOTABLE
 from multipolar.simulation.simulate import Prepared, prepare_baseline, simulate
 
@@ -429,3 +430,29 @@ def test_notices_of_the_library_are_few(prepared: Prepared) -> None:
 
     for name in ("western-embargo", "measures-2022", "swift-cut", "oil-cap-2022", "us-ev-tariff", "east-west-split"):
         assert not {"nothing", "conflict", "reach", "not-credible", "ports"} & set(kinds(name)), name
+
+
+def test_who_is_not_credible_is_named_and_nobody_else() -> None:
+    """A handful of dear pairs of large economies say nothing of those; whose trade hangs on them is named."""
+    told = [note.text for note in _notices("suez-closed@with-bab-el-mandeb") if note.kind == "not-credible"]
+    dear = next(text for text in told if "dearer" in text)
+    assert "What happens to Jordan is not credible" in dear
+    straits = [note.text for note in _notices("danish")]
+    assert any("Lithuania" in text and "is not credible" in text for text in straits)
+
+
+def test_a_corridor_with_room_that_nobody_wants_says_so() -> None:
+    told = [note.text for note in _notices("room")]
+    assert any("can carry more, and no more goods want to go" in text for text in told)
+
+
+OWN = {
+    "danish": ClosePassage(passages="danish-straits"),
+    "room": Corridor(corridor="rail-kazakhstan", capacity_percent=100),
+}
+
+
+def _notices(name: str) -> tuple[Notice, ...]:
+    world = load()
+    made = Scenario(name=name, instruments=(OWN[name],)) if name in OWN else load_scenario(name)
+    return compile_scenario(made, world, np.array(world.elasticities.central)).warnings

@@ -20,6 +20,8 @@ from multipolar.scenario.words import percent, words
 if TYPE_CHECKING:
     from multipolar.scenario.routes import RouteChannels
 
+NAMED_CONCERNED, NOTABLE_SHARE = 6, 0.02
+"""Economies named at most, and the part of an economy's goods trade from which what hits it is worth a name."""
 NAMED_PAIRS = 6
 NAMED_PORTS = 3
 COVERED = 0.8
@@ -122,13 +124,28 @@ def _dear(channel: RouteChannels, effects: RouteEffects) -> Iterator[Notice]:
         if dear[k] > 0
     )
     amount = np.count_nonzero(dear)
+    hit = words(_concerned(channel, dear))
+    end = f"What happens to {hit} is not credible." if hit else "It is a small part of any economy's trade."
     yield Notice(
         "not-credible",
         f"For {amount:,} pairs the way that is left makes delivery at least {percent(DEAR - 1)} dearer, on USD "
         f"{dear.sum() / 1e3:,.1f} bn of goods ({named}{' ...' if amount > NAMED_PAIRS else ''}). Goods cannot change "
-        "port or come through another economy here; in the world they would. The losses of these economies are not "
-        "credible.",
+        f"port or come through another economy here; in the world they would. {end}",
     )
+
+
+def _concerned(channel: RouteChannels, value: Array) -> tuple[str, ...]:
+    """Economies of whose trade by routes a notable part is that of `value` (N,), the hardest hit first."""
+    layout, codes = channel.layout, channel.baseline.economies
+
+    def of_economies(by_pair: Array) -> Array:
+        sums = [np.bincount(side, by_pair, minlength=len(codes)) for side in (layout.importer, layout.exporter)]
+        return np.asarray(sums[0] + sums[1])
+
+    trade = of_economies(channel.flow[channel.cargo >= 0].sum(axis=0))
+    share = np.divide(of_economies(value), trade, out=np.zeros_like(trade), where=trade > 0)
+    found = [n for n in np.argsort(-share)[:NAMED_CONCERNED].tolist() if share[n] >= NOTABLE_SHARE]
+    return tuple(economy_name(codes[n]) for n in found)
 
 
 def _assumed(channel: RouteChannels) -> Iterator[Notice]:
@@ -162,6 +179,9 @@ def _corridors(channel: RouteChannels) -> Iterator[Notice]:
         cost, capacity = channel.corridor_change(link.code)
         queue = 100 * np.expm1(price)
         if queue < LEAST_QUEUE_PCT:
+            if capacity > 1 and cost >= 1:
+                text = f"{link.name} can carry more, and no more goods want to go: lower cost_percent as well."
+                yield Notice("capacity", text)
             continue
         if price >= LARGEST:
             text = (
