@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from types import MappingProxyType
 from typing import Literal
 
 import numpy as np
@@ -23,6 +22,7 @@ from multipolar.errors import Problem, ScenarioError
 from multipolar.model.payments import PaymentNests, PaymentParameters
 from multipolar.scenario.border import Border
 from multipolar.scenario.model_numbers import ModelNumber
+from multipolar.scenario.payment_numbers import NUMBERS as NUMBERS
 from multipolar.scenario.place import Notice
 from multipolar.scenario.words import words
 
@@ -63,45 +63,6 @@ class PaymentChoices:
     usage_floor: float | None = None
     network: Network | None = None
     shares: ShareSource | None = None
-
-
-NUMBERS: Mapping[str, ModelNumber] = MappingProxyType(
-    {
-        found.name: found
-        for found in (
-            ModelNumber(
-                "substitution",
-                PaymentParameters().substitution,
-                "elasticity",
-                "assumed",
-                "shares tell only the product of elasticity and log cost; at 20 the switch of 2022 costs Russia a few "
-                "per cent of its trade, the order of the fees that were reported",
-                10.0,
-                40.0,
-            ),
-            ModelNumber(
-                "network_effect",
-                PaymentParameters().network,
-                "elasticity",
-                "assumed",
-                "above about 0.15 Russia's imports of 2022 would have lost more dollars and euros than they did even "
-                "at no cost of their own",
-                0.0,
-                0.5,
-            ),
-            ModelNumber(
-                "usage_floor",
-                PaymentParameters().usage_floor,
-                "share of trade",
-                "assumed",
-                "a currency with less than a hundredth of trade has no network worth the name",
-                0.003,
-                0.03,
-            ),
-        )
-    }
-)
-"""What the model takes of all payments; ranges are those of the sensitivity on the page of their calibration."""
 
 
 class PaymentChannels:

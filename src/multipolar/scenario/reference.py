@@ -69,13 +69,15 @@ independent: two bans that each cover half of a flow leave a quarter. Domestic s
 
 Where two measures contradict each other a notice says which counts: of two duties on the same flows the later one in
 the file (`set`; `add` and `multiply` act on what they find), of two closures of a passage the larger share, of a
-closure and a season of the Northern Sea Route the closure, of two seasons the later, of a closed and a cheaper currency
-the closed one, of two detours through the same hub the later. A measure that changes nothing is named, with the reason,
-and so is a scenario of which no measure changes anything.
+closure to all ships and a cost of passing the closure, of a closure and a season of the Northern Sea Route the closure,
+each for the kinds of ships that it concerns, of two seasons the later, of a closed and a cheaper currency the closed
+one, of two detours through the same hub the later. Measures that take back what others do are named. A measure that
+changes nothing is named, with the reason, and so is a scenario of which no measure changes anything.
 
 `scenario check` counts as hit the flows whose cost, duty or survival a measure changes, with all that they are worth. A
 measure on routes moves the cost of nearly every flow by a hair: there only those count that move by a thousandth or
-more, unless none does, and a notice says what passes.
+more, unless none does, and a notice says what passes. Where other measures on passages leave nothing of it, it hits
+nothing.
 
 ## Fields of every instrument
 
