@@ -113,6 +113,25 @@ def test_newton_is_the_last_resort() -> None:
     assert methods(Toy(expansive, expansive, target), **settings)[-1] == "newton"
 
 
+def test_plain_sweeps_end_what_the_robust_map_leaves() -> None:
+    """The robust map stops a hair from the solution; near it the problem's own map, lost from afar, goes the rest."""
+
+    def near(x: np.ndarray, size: float) -> np.ndarray:
+        gap = x - target(size)
+        return target(size) + 0.5 * gap if np.abs(gap).max() < 1e-3 else np.full_like(x, np.nan)
+
+    def off(x: np.ndarray, size: float) -> np.ndarray:
+        return 0.5 * x + 0.5 * (target(size) + 2e-8)
+
+    solution = solve(Toy(near, off, target))
+    assert solution.converged
+    assert solution.stages[-1].method == "plain"
+    assert len(solution.stages[-1].residuals) < 10
+    far = solve(Toy(near, lambda x, size: off(x, size) + 1e-4, target))
+    assert not far.converged
+    assert all(stage.method != "plain" for stage in far.stages), "not from where a proper search has failed"
+
+
 @pytest.mark.parametrize("method", ["mixing", "robust", "continuation", "newton"])
 def test_a_single_rung_can_be_asked_for(method: str) -> None:
     assert methods(Toy(easy, easy, target), method=method) == [method]

@@ -1,8 +1,8 @@
 """The ladder: mixing, a more robust map, continuation in the size of the shock, Newton-Krylov. Judged by residuals.
 
 The robust rungs start from the problem's own guess: where mixing got lost is no good place to begin. Newton starts
-from the best point of all. Whatever rung ends the climb, the answer is judged by residuals that the problem evaluates
-afresh, not by the step that the iteration made.
+from the best point of all, and some plain sweeps may end what it leaves. Whatever rung ends the climb, the answer is
+judged by residuals that the problem evaluates afresh, not by the step that the iteration made.
 """
 
 from __future__ import annotations
@@ -27,6 +27,9 @@ Method = Literal["auto", "mixing", "robust", "continuation", "newton"]
 ROBUST_MEMORY = 20
 # Where the robust rungs stop stepping plainly and start to mix.
 SETTLE = 1e-2
+# So near the target, plain sweeps of the problem's own map may end what the robust one leaves: it can hardly move some
+# unknowns far from the baseline, and judges itself by the others.
+NEARLY, PLAIN_SWEEPS = 1e3, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +152,22 @@ def _climb(problem: Problem, guess: Array, climb: _Climb) -> tuple[Problem, Arra
             return candidates[-1]
     if not candidates:
         judge(problem, guess)
+    best = min(candidates, key=lambda c: c[2])
+    if settings.method == "auto" and best[2] <= NEARLY * target:
+        _end_plainly(problem, best[1], climb, judge)
     return min(candidates, key=lambda c: c[2])
+
+
+def _end_plainly(problem: Problem, x: Array, climb: _Climb, judge: Callable[[Problem, Array], bool]) -> None:
+    """Sweep without mixing from a point that is nearly there, until the residuals agree."""
+    history: list[float] = []
+    centred, done = problem.recentred(x), False
+    while not done and len(history) < PLAIN_SWEEPS:
+        after = centred.sweep(x)
+        history.append(float(np.abs(after - x).max()))
+        x = after
+        done = judge(centred, x)
+    climb.stages.append(Stage("plain", 1.0, tuple(history), done))
 
 
 def _continue(problem: Problem, climb: _Climb) -> Array | None:
