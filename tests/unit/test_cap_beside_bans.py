@@ -140,3 +140,23 @@ def test_a_ban_on_a_part_of_the_sector_beside_a_cap_is_told(prepared: Prepared) 
     told = [note.text for note in _compiled(prepared, part, CAP).warnings if note.instrument == "cap"]
     assert any("part of the whole sector" in text for text in told)
     assert not any("part of the whole sector" in note.text for note in _compiled(prepared, BAN, CAP).warnings)
+
+
+def test_two_caps_that_are_not_reached_leave_nothing_that_both_together_cover() -> None:
+    """The lower covers half of all that sails, the higher the other half too: neither reached, nothing is left."""
+    world = prepare_baseline(load("icio-2022-crude"))
+    low = CAP | {"id": "low", "cap": 1, "coalition": [], "service_share": 0.5}
+    high = low | {"id": "high", "cap": 2, "service_share": 1.0}
+    both = simulate(world, _scenario(high, low))
+    outcomes = {found.name: found for found in cap_outcomes(both)}
+    assert {found.status for found in outcomes.values()} == {"not reached"}
+    flows = energy_flows(both)
+    p, seller = flows.energy.position("crude"), world.baseline.economies.index("RUS")
+    sold = np.nan_to_num(flows.quantity[p, :, seller])
+    before = np.nan_to_num(flows.energy.quantity[p, :, seller])
+    assert sold.sum() < 0.01 * before.sum()
+    alone = simulate(world, _scenario(high))
+    np.testing.assert_allclose(both.real_income_pct(), alone.real_income_pct(), atol=0.02)
+    (whole,) = cap_outcomes(alone)
+    assert outcomes["low"].covered_before == pytest.approx(0.5 * whole.covered_before)
+    assert outcomes["high"].covered_before == pytest.approx(0.5 * whole.covered_before)

@@ -18,6 +18,7 @@ import numpy as np
 from multipolar.arrays import Array, IntArray
 from multipolar.baseline.energy import Energy
 from multipolar.errors import AssumptionError
+from multipolar.model.price_cap import PriceCap
 from multipolar.scenario import CompiledScenario
 from multipolar.scenario.banned_product import PRODUCTS, ProductBans
 from multipolar.simulation.result import Result
@@ -56,13 +57,24 @@ def factors_of_caps(result: Result, energy: Energy, bans: ProductBans | None = N
         share = np.divide(kept, rest, out=np.zeros_like(kept), where=rest > 0)
     factor = np.ones(energy.quantity.shape[1:])
     found = False
-    for state in states.values():
-        cap = state.response
-        if not (hasattr(cap, "coverage") and hasattr(cap, "log_rate") and hasattr(cap, "elasticity")):
-            continue
-        left = np.exp(-(cap.elasticity + 1.0) * cap.log_rate(state.unknown))
-        found |= _cover(factor, energy, CAPPED, share, cap.cells, cap.coverage, left)
+    caps = [(found.response, found.unknown) for found in states.values() if isinstance(found.response, PriceCap)]
+    # A higher cap covers a share of what lower ones leave.
+    for cap, unknown in sorted(caps, key=lambda each: each[0].cap_hat):
+        left = np.exp(-(cap.elasticity + 1.0) * cap.log_rate(unknown))
+        if _cover(factor, energy, CAPPED, share, cap.cells, cap.coverage, left):
+            found, share = True, _without(share, cap)
     return {CAPPED: factor} if found else {}
+
+
+def _without(share: Array, cap: PriceCap) -> Array:
+    """(N, N) the product's part of what a cap leaves of each cell once it has driven away all that it covers."""
+    economies = len(share)
+    importer, exporter = np.divmod(cap.cells % (economies * economies), economies)
+    after = share.copy()
+    rest = 1.0 - cap.coverage
+    kept = np.maximum(share[importer, exporter] - cap.coverage, 0.0)
+    after[importer, exporter] = np.divide(kept, rest, out=np.zeros_like(rest), where=rest > 0)
+    return after
 
 
 def factor_of_bans(compiled: CompiledScenario, energy: Energy, product: str, instruments: Iterable[str]) -> Array:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from multipolar.arrays import Array
+from multipolar.arrays import Array, IntArray
 from multipolar.model.price_cap import REACHED, CapStatus, PriceCap
 from multipolar.scenario.caps import CAPS, Caps
 from multipolar.simulation.result import Result
@@ -87,15 +87,14 @@ def _outcome(result: Result, cap: PriceCap, unknown: Array) -> CapOutcome:
     j, i = cap.seller
     importer = np.unravel_index(cap.cells, result.after.flow.shape)[1]
     price_hat = float(result.after.cost_hat[j, i])
-    before = result.before.flow[j, :, i] * _open_share(result, cap)
+    open_share, share = _before(result, cap, importer)
+    before = result.before.flow[j, :, i] * open_share
     value = result.after.flow[j, :, i]
     factor = result.after.log_price_factor
     after = value / price_hat / (1.0 if factor is None else np.exp(factor[j, :, i]))
     left = cap.coverage * np.exp(-(cap.elasticity + 1.0) * t)
     covered = np.zeros_like(before)
     covered[importer] = left / (1.0 - cap.coverage + left)
-    share = np.zeros_like(before)
-    share[importer] = cap.coverage
     rent = np.zeros_like(before)
     tariff = result.after.tariff_rate[j, importer, i]
     rent[importer] = value[importer] * (1.0 + tariff) * cap.rent_rate(unknown)
@@ -118,11 +117,14 @@ def _outcome(result: Result, cap: PriceCap, unknown: Array) -> CapOutcome:
     )
 
 
-def _open_share(result: Result, cap: PriceCap) -> Array:
-    """(N,) what bans leave of the seller's flows at given prices; one where the result says nothing of it."""
+def _before(result: Result, cap: PriceCap, importer: IntArray) -> tuple[Array, Array]:
+    """(N,) what bans leave of the seller's flows at given prices, and the part of it that the cap covers."""
     caps = result.channels.get(CAPS)
-    found = caps.open_share.get(cap.name) if isinstance(caps, Caps) else None
-    return np.ones(len(result.economies)) if found is None else found
+    if isinstance(caps, Caps) and cap.name in caps.open_share:
+        return caps.open_share[cap.name], caps.under_cap[cap.name]
+    covered = np.zeros(len(result.economies))
+    covered[importer] = cap.coverage
+    return np.ones(len(result.economies)), covered
 
 
 def _status(cap: PriceCap, unknown: Array, price_hat: float) -> CapStatus:

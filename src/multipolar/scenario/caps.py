@@ -7,7 +7,9 @@ cap's reach, the cap covers
     s * left * r / rest
 
 of what is left of the cell: nothing where the ban is airtight. Of several caps on one seller the lowest goes first,
-and the next covers what it reaches beyond; a coalition's own purchases and ships are taken to be the same in both.
+and the next covers what it reaches beyond; a coalition's own purchases and ships are taken to be the same in both. A
+higher cap can only bite while the price is above it, hence above the lower one too, which has then driven away all that
+it covers: the higher one's share is one of what remains, ``s * left * r / (rest - s * left * r_lower)``.
 Bans that cover a part of the whole sector hit the product like the rest, as all partial measures do.
 """
 
@@ -59,7 +61,7 @@ class Caps:
     Attributes
     ----------
     open_share : by response, (N,) what bans of any kind leave of the seller's flow to each buyer, goods that come
-        through third economies apart.
+        through third economies apart. under_cap : by response, (N,) the part of that which it covers before any cap.
     """
 
     def __init__(self, baseline: Baseline) -> None:
@@ -67,6 +69,7 @@ class Caps:
         self.pending: list[PendingCap] = []
         self.notices: list[Notice] = []
         self.open_share: dict[str, Array] = {}
+        self.under_cap: dict[str, Array] = {}
 
     def finish(self, border: Border) -> None:
         """Write the Responses, in the order of the scenario."""
@@ -79,16 +82,19 @@ class Caps:
             taken[seller] = np.maximum(cap.reach, before)
             if (reach < cap.reach).any():
                 self._note(cap, "A lower cap on the same seller reaches the same purchases: there it alone counts.")
-            response = self._response(border, cap, reach)
+            response = self._response(border, cap, reach, before)
             if response is not None:
                 made[cap.name] = response
         border.responses += [made[cap.name] for cap in self.pending if cap.name in made]
 
-    def _response(self, border: Border, cap: PendingCap, reach: Array) -> CapResponse | None:
+    def _response(self, border: Border, cap: PendingCap, reach: Array, lower: Array) -> CapResponse | None:
+        """The Response on (N,) reach beyond that of lower caps."""
         count = len(self.baseline.economies)
         share = cap.market.product_share
         left, rest = self._left(border, cap)
-        coverage = np.divide(share * left * reach, rest, out=np.zeros(count), where=rest > 0)
+        covered = np.divide(share * left * reach, rest, out=np.zeros(count), where=rest > 0)
+        remains = rest - share * left * lower
+        coverage = np.divide(share * left * reach, remains, out=np.zeros(count), where=remains > ROUNDING)
         coverage = np.minimum(coverage, 1.0)
         first = cap.market.sector * count * count
         everyone = first + np.arange(count, dtype=np.int64) * count + cap.exporter
@@ -103,6 +109,7 @@ class Caps:
         paid = self.baseline.trade_share[cap.market.sector, :, cap.exporter]
         paid = paid * self.baseline.expenditure[cap.market.sector] * rest
         output = self.baseline.gross_output[cap.market.sector, cap.exporter]
+        self.under_cap[cap.name] = np.where(take, np.minimum(covered, 1.0), 0.0)
         open_share = self.open_share[cap.name] = border.open_share[everyone].copy()
         if (open_share[take] < rest[take] * (1.0 - ROUNDING)).any():
             self._note(cap, "A ban on a part of the whole sector stops what is under the cap like the rest.")
@@ -114,7 +121,7 @@ class Caps:
             elasticity=np.ascontiguousarray(elasticity[take]),
             seller=(cap.market.sector, cap.exporter),
             cap_hat=cap.cap_hat,
-            exposure=float((paid * coverage * take).sum() / output),
+            exposure=float((paid * covered * take).sum() / output),
             price=cap.market.price,
         )
 
